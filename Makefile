@@ -1,0 +1,89 @@
+# Two commands matter: `make run` and `make test`. Each does all its set-up by itself on a machine with
+# Python 3.11 or newer, make and a package index; a second run finds the stamps and starts at once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+CASE ?= april-2025
+OUT := out
+
+# Solvers are timed and compared with one thread each; the test workers are the parallelism.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: help
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# ---- set-up ---------------------------------------------------------------------------------------------
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "xenotime needs Python 3.11 or newer; found $$($(PYTHON) --version 2>&1). Set PYTHON=..." >&2; exit 1; }
+	@echo "making the environment $(VENV) with $$($(PYTHON) --version)"
+	$(PYTHON) -m venv $(VENV)
+
+# A lock is complete and hashed, so nothing is resolved here and nothing unknown can come in.
+$(VENV)/.%.stamp: requirements/%.txt pyproject.toml | $(VENV)/bin/python
+	@echo "installing requirements/$*.txt"
+	$(PIP) install --require-hashes --no-deps -r requirements/$*.txt
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing chromium for tests/browser"; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null; \
+	else echo "no chromium here, and not root with apt-get: tests/browser will fail until one is installed" >&2; fi
+
+# ---- what people run ------------------------------------------------------------------------------------
+
+.PHONY: run
+run: $(VENV)/.run.stamp  ## set up, then the main question: the export control of April 2025
+	@mkdir -p $(OUT)
+	$(BIN)/xenotime run $(CASE) --report $(OUT)/$(CASE).html --json $(OUT)/$(CASE).json
+	@echo
+	@echo "report  $(OUT)/$(CASE).html   one file, opens in a browser without a network"
+	@echo "data    $(OUT)/$(CASE).json   every number of the report, with units"
+	@echo "next    $(BIN)/xenotime explain $(OUT)/$(CASE).json --material Dy_oxide --region DEU --month 2025-07"
+
+.PHONY: lint
+lint: $(VENV)/.test.stamp  ## style, types and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: test
+test: lint chromium  ## set up, then lint and every test but the slow ones
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
+
+.PHONY: test-all
+test-all: lint chromium  ## everything, with many more generated examples
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+.PHONY: docs
+docs: $(VENV)/.test.stamp  ## write the generated pages, then run every example
+	$(BIN)/python docs/generate_reference.py
+	$(BIN)/python -m pytest tests/docs
+
+.PHONY: bench
+bench: $(VENV)/.bench.stamp  ## the same problems here and in rival solvers; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+.PHONY: lock
+lock: $(VENV)/bin/python  ## renew requirements/*.txt (needs uv)
+	$(BIN)/python requirements/lock.py
+
+.PHONY: clean
+clean:  ## remove the environment, caches and results
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
