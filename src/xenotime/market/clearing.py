@@ -1,0 +1,261 @@
+"""One clearing: the program solved, polished, verified, and read back in the words of the market."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from xenotime.errors import NoAnswer
+from xenotime.market.demand import Chain, supply_chain, use_chain
+from xenotime.market.engines import QP, Array, Engine, Raw, make_engine
+from xenotime.market.horizon import STATIC, Horizon
+from xenotime.market.network import Network, build_network
+from xenotime.market.polish import Point, polish, reduced_cost
+from xenotime.market.program import Program, Storage, build_program
+from xenotime.market.scaling import Scale, find_scale, solve_scaled
+from xenotime.market.sizes import column_sizes
+from xenotime.market.terms import Terms, open_terms
+from xenotime.market.verify import Verification, require, verify
+from xenotime.world.world import World
+
+TAX_ROUNDS = 40
+TAX_TOLERANCE = 1e-6  # of price, note 2.2
+REFINE = (30.0, 3000.0)  # grids around the last prices; chord error falls to 1e-8 of price
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """A verified solution.
+
+    Attributes
+    ----------
+    program : what was solved
+    point : columns x, duals y of balances and m of limits (both carry the weight pi beta^t)
+    check : the measured conditions
+    """
+
+    program: Program
+    point: Point
+    check: Verification
+
+    def amount(self, kind: str, period: int = 0) -> Array:
+        """Columns of one kind in one tree node (per month; stocks in units)."""
+        return self.point.x[self.program.layout.block(period, kind)]
+
+    def price(self, period: int = 0) -> Array:
+        """(M1) dual of each node's balance over pi beta^t, USD per unit."""
+        count = len(self.program.network.nodes)
+        return self.point.y[period * count : (period + 1) * count] / self.program.weight[period]
+
+    def joint_rent(self, period: int = 0) -> Array:
+        """(M2)-(M4) dual of each joint limit, USD per unit of its weight."""
+        count = len(self.program.network.joint)
+        scale = self.program.weight[period] * self.program.horizon.length[period]
+        return self.point.m[period * count : (period + 1) * count] / scale
+
+    def margin(self, kind: str, period: int = 0) -> Array:
+        """Value made less cost, taxes and joint rents of each column, per unit: the rent of its own bounds."""
+        program = self.program
+        qp = as_qp(program)
+        values = -_stationarity(program, qp, self.point)
+        scale = program.weight[period] * program.horizon.length[period]
+        return np.asarray(values[program.layout.block(period, kind)] / scale)
+
+    def consumption(self, period: int = 0) -> Array:
+        """Use per demand row."""
+        uses = self.amount("use", period)
+        return np.bincount(self.program.segment_owner, uses, minlength=len(self.program.network.demand))
+
+    def supplied(self, period: int = 0) -> Array:
+        """Amount per supply row."""
+        amounts = self.amount("supply", period)
+        return np.bincount(self.program.supply_owner, amounts, minlength=len(self.program.network.supply))
+
+    def stock(self, period: int = 0) -> Array:
+        """Closing stock per stock row."""
+        return self.amount("working", period) + self.amount("free", period)
+
+    def volume(self, period: int = 0) -> Array:
+        """Amount that passes each node in a month: all that enters it from outside and from its own plants."""
+        program = self.program
+        network = program.network
+        made = network.recipes.maximum(0) @ self.amount("plant", period)
+        into = np.zeros(len(network.nodes))
+        np.add.at(into, network.lanes.destination, self.amount("lane", period))
+        np.add.at(into, network.supply_node, self.supplied(period))
+        return np.asarray(made + into)
+
+    def table(self, name: str, period: int = 0) -> list[dict[str, Any]]:
+        """Tidy rows: prices, flows, activities, consumption, supply, shortfalls, rents or disposal."""
+        from xenotime.market.readout import table  # the readout needs this class; imported when asked for
+
+        return table(self, name, period)
+
+    @property
+    def objective(self) -> float:
+        """Area under the use curves less all costs; taxes and rents are transfers and do not count."""
+        program = self.program
+        x = self.point.x
+        quadratic, linear = program.P.copy(), program.c.copy()
+        return float(-(0.5 * quadratic @ (x * x) + linear @ x) + self._tax_on_freight())
+
+    def _tax_on_freight(self) -> float:
+        """The tariff on freight sits in P and c; it is a transfer, so it is taken out of the objective."""
+        program = self.program
+        lanes, total = program.network.lanes, 0.0
+        for period in range(len(program.horizon)):
+            flow = self.amount("lane", period)
+            scale = program.weight[period] * program.horizon.length[period]
+            rate = program.terms[period].tariff
+            cost = lanes.cost + program.terms[period].lane_adder + 0.5 * lanes.slope * flow
+            total += float(np.sum(scale * rate * cost * flow))
+        return total
+
+
+def as_qp(program: Program, extra: Array | None = None) -> QP:
+    """The program as an engine takes it; `extra` is added to the linear cost."""
+    cost = program.c if extra is None else program.c + extra
+    return QP(program.P, cost, program.A, program.b, program.G, program.h, program.low, program.high)
+
+
+def _stationarity(program: Program, qp: QP, point: Point) -> Array:
+    return reduced_cost(qp, program.A_tax, program.G_tax, point.x, point.y, point.m)
+
+
+def solve_program(
+    program: Program, engine: Engine, where: str = "the market", start: Point | None = None, polished: bool = True
+) -> Clearing:
+    """Solve, with charges in proportion to value as a fixed point, and verify.
+
+    The engine sees each charge as an amount per unit; `polish` then solves prices and charges
+    together, so one or two rounds do.  Where it cannot, rounds go on until no charge moves by
+    more than 1e-6 of its price.  Raises NoAnswer when nothing satisfies the limits or the charges
+    do not settle, InternalFault when the result fails its checks.
+    """
+    size = column_sizes(program)
+    scale = find_scale(program.A, program.G, size)
+    bare = as_qp(program)
+    taxed = program.A_tax.nnz > 0 or program.G_tax.nnz > 0
+    y = start.y if start is not None and len(start.y) == len(program.b) else np.zeros(len(program.b))
+    m = np.zeros(len(program.h))
+    raw, point = _round(program, engine, scale, bare, y, m, where, polished)
+    rounds = 1
+    while taxed and not point.exact:
+        moved = _charge_change(program, y, m, raw)
+        if moved <= TAX_TOLERANCE:
+            break
+        if rounds == TAX_ROUNDS:
+            raise NoAnswer(
+                where, f"charges in proportion to value that still move by {moved:.1e} after {rounds} rounds",
+                "rates under which prices settle", "lower the tariff or export tax rates",
+            )
+        y, m = (raw.y, raw.m) if rounds < 5 else (0.5 * (y + raw.y), 0.5 * (m + raw.m))
+        raw, point = _round(program, engine, scale, bare, y, m, where, polished)
+        rounds += 1
+    check = verify(bare, program.A_tax, program.G_tax, point, size, raw.ran, raw.iterations)
+    require(check, where)
+    return Clearing(program, point, check)
+
+
+def _round(
+    program: Program, engine: Engine, scale: Scale, bare: QP, y: Array, m: Array, where: str, polished: bool
+) -> tuple[Raw, Point]:
+    qp = as_qp(program, program.A_tax.T @ y + program.G_tax.T @ m)
+    raw = solve_scaled(engine, qp, scale)
+    if raw.status in ("infeasible", "unbounded"):
+        raise NoAnswer(*_why_none(program, raw.status, where))
+    if not polished:
+        side = np.where(raw.x <= bare.low, -1, np.where(raw.x >= bare.high, 1, 0)).astype(np.int8)
+        return raw, Point(raw.x, raw.y, raw.m, side, raw.m > 0, False, 0)
+    return raw, polish(bare, program.A_tax, program.G_tax, raw, scale)
+
+
+def _charge_change(program: Program, y: Array, m: Array, raw: Raw) -> float:
+    """Largest move of a charge, relative to the values in its lane."""
+    before = program.A_tax.T @ y + program.G_tax.T @ m
+    after = program.A_tax.T @ raw.y + program.G_tax.T @ raw.m
+    values = abs(program.A).T @ np.abs(raw.y) + 1e-300
+    return float(np.max(np.abs(after - before) / values, initial=0.0))
+
+
+def _why_none(program: Program, status: str, where: str) -> tuple[str, str, str, str]:
+    if status == "unbounded":
+        return (
+            where, "gains that grow without end", "every gainful column limited by a capacity or a curve",
+            "give plants a capacity, or use a curve that slopes",
+        )
+    must = sorted({
+        f"{row.material} in {row.region}" for row in program.network.demand
+        if row.form == "fixed" and row.shortfall_price is None
+    })
+    what = ", ".join(must[:5]) + (" and others" if len(must) > 5 else "")
+    return (
+        where, "fixed demand, minimum loads or take-or-pay that supply and limits cannot meet"
+        + (f" (must be served in full: {what})" if what else ""),
+        "limits that leave some way to serve all of it",
+        "give fixed demand a shortfall_price, or raise capacity, supply or limits",
+    )
+
+
+def clear_static(
+    world: World | Network,
+    month: str = "",
+    terms: Terms | None = None,
+    engine: Engine | None = None,
+    refine: bool = True,
+    polished: bool = True,
+) -> Clearing:
+    """One static clearing: every lag is zero, nothing is stored.
+
+    With `refine`, isoelastic curves are cut ever finer around the prices found, so that the
+    answer is that of the curves themselves to 1e-8 of price.
+    """
+    network = build_network(world, month) if isinstance(world, World) else world
+    terms = terms if terms is not None else open_terms(network, month)
+    engine = engine if engine is not None else default_engine(network)
+    uses = tuple(use_chain(row) for row in network.demand)
+    supplies = tuple(supply_chain(row) for row in network.supply)
+    clearing = _static(network, STATIC, terms, uses, supplies, engine, polished, None)
+    curved = any(row.form == "isoelastic" for row in (*network.demand, *network.supply))
+    for finer in REFINE if refine and curved else ():
+        price = clearing.price()
+        uses = tuple(
+            use_chain(row, float(price[node]), finer)
+            for row, node in zip(network.demand, network.demand_node, strict=True)
+        )
+        supplies = tuple(
+            supply_chain(row, float(price[node]), finer)
+            for row, node in zip(network.supply, network.supply_node, strict=True)
+        )
+        clearing = _static(network, STATIC, terms, uses, supplies, engine, polished, clearing.point)
+    return clearing
+
+
+def _static(
+    network: Network, horizon: Horizon, terms: Terms, uses: tuple[Chain, ...], supplies: tuple[Chain, ...],
+    engine: Engine, polished: bool, start: Point | None,
+) -> Clearing:
+    program = build_program(network, horizon, (terms,), uses, supplies)
+    return solve_program(program, engine, "static clearing", start, polished)
+
+
+def default_engine(network: Network) -> Engine:
+    """HiGHS's simplex where nothing curves (a linear program has corners), PIQP elsewhere."""
+    curved = (
+        any(plant.cost_slope for plant in network.facilities) or bool(np.any(network.lanes.slope))
+        or any(row.form != "fixed" and row.slope != 0 for row in (*network.demand, *network.supply))
+    )
+    return make_engine("piqp" if curved else "highs")
+
+
+def look_ahead(
+    network: Network, horizon: Horizon, terms: tuple[Terms, ...], uses: tuple[Chain, ...], discount: float,
+    storage: Storage, opening: Array, arriving: Array, engine: Engine, start: Point | None = None,
+    where: str = "the month", supplies: tuple[Chain, ...] = (),
+) -> Clearing:
+    """One month with its look-ahead over the tree."""
+    program = build_program(network, horizon, terms, uses, supplies, discount, storage, opening, arriving)
+    return solve_program(program, engine, where, start)
+

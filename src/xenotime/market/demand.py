@@ -1,0 +1,121 @@
+"""Curves of use and supply as chains of linear segments, so that the month stays a convex QP.
+
+A chain is a list of segments ``(width, first, last)``: quantity, and marginal value at its two
+ends.  Marginal value is continuous along the chain; for use it falls, for supply it rises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from xenotime.world.tables import Demand, Supply
+
+Array = npt.NDArray[np.float64]
+
+SEGMENTS_PER_E_FOLD = 2.5  # chord error of price is (1 / 2.5)^2 / 8 = 2 % at worst
+LOWEST_PRICE = 1 / 30  # of the reference: below it the curve runs straight to price zero
+HIGHEST_PRICE = 100.0  # of the reference where no choke price is given: the range prices have shown
+CHOKE_RISE = 0.01  # the choke step slopes by this share, so that who goes without is unique
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Segments of one curve; arrays of equal length (quantity per month, USD per unit)."""
+
+    width: Array
+    first: Array
+    last: Array
+
+    def area(self) -> Array:
+        """Value of each whole segment."""
+        return self.width * (self.first + self.last) / 2
+
+
+def _isoelastic(price: float, quantity: float, elasticity: float, at: Array) -> Array:
+    """Q(p) = quantity (p / price)^elasticity."""
+    return np.asarray(quantity * (at / price) ** elasticity, dtype=np.float64)
+
+
+def _price_grid(low: float, high: float, centre: float, finer: float) -> Array:
+    """Prices from high to low, evenly spaced in the logarithm, `centre` inside a segment, not on its end."""
+    step = 1.0 / (SEGMENTS_PER_E_FOLD * finer)
+    up = max(1, int(np.ceil(np.log(high / centre) / step - 0.5)))
+    down = max(1, int(np.ceil(np.log(centre / low) / step - 0.5)))
+    powers = np.arange(up - 0.5, -down - 0.5 - 1e-9, -1.0)
+    grid = centre * np.exp(powers * step)
+    grid[0], grid[-1] = high, low
+    return np.asarray(grid[(grid <= high) & (grid >= low)])
+
+
+def _through_reference(quantities: Array, prices: Array, price: float, quantity: float) -> Array:
+    """Shift the two ends of the segment around the reference so that the chord meets it exactly."""
+    inside = int(np.searchsorted(quantities, quantity)) - 1
+    if not 0 <= inside < len(quantities) - 1:
+        return prices
+    share = (quantity - quantities[inside]) / (quantities[inside + 1] - quantities[inside])
+    chord = prices[inside] + share * (prices[inside + 1] - prices[inside])
+    shifted = prices.copy()
+    shifted[inside : inside + 2] *= price / chord
+    return shifted
+
+
+def use_chain(row: Demand, around: float | None = None, finer: float = 1.0) -> Chain:
+    """Chain of one demand row; `around` is a price near which the grid is made `finer`.
+
+    Isoelastic between a thirtieth of the reference price and the choke price; the step at the
+    choke price is the use whose value no price can exceed, and its unserved part is shortfall.
+    """
+    if row.form == "linear":
+        assert row.intercept is not None and row.slope is not None
+        width = row.intercept / row.slope if row.slope > 0 else np.inf
+        return Chain(np.array([width]), np.array([row.intercept]), np.array([0.0 if row.slope > 0 else row.intercept]))
+    if row.form == "fixed":
+        assert row.quantity is not None
+        value = row.shortfall_price or 0.0  # without one the use is a bound, not a choice
+        return Chain(np.array([row.quantity]), np.array([value]), np.array([value]))
+    assert row.price is not None and row.quantity is not None and row.elasticity is not None
+    choke = row.choke if row.choke is not None else row.price * HIGHEST_PRICE
+    low = min(row.price, choke) * LOWEST_PRICE
+    prices = _grid_around(low, choke, row.price, around, finer)
+    quantities = _isoelastic(row.price, row.quantity, row.elasticity, prices)
+    if around is None:
+        prices = _through_reference(quantities, prices, row.price, row.quantity)
+    tail = quantities[-1] * abs(row.elasticity)
+    return Chain(
+        np.concatenate([[quantities[0]], np.diff(quantities), [tail]]),
+        np.concatenate([[prices[0] * (1 + CHOKE_RISE)], prices]),
+        np.concatenate([prices, [0.0]]),
+    )
+
+
+def _grid_around(low: float, high: float, reference: float, around: float | None, finer: float) -> Array:
+    if around is None or not low < around < high:
+        return _price_grid(low, high, min(max(reference, low * 1.01), high * 0.99), 1.0)
+    near = around * np.exp(np.linspace(3, -3, 7) / finer)
+    coarse = _price_grid(low, high, around, 1.0)
+    outside = coarse[(coarse > near[0]) | (coarse < near[-1])]
+    return np.sort(np.concatenate([outside, near[(near < high) & (near > low)]]))[::-1]
+
+
+def supply_chain(row: Supply, around: float | None = None, finer: float = 1.0) -> Chain:
+    """Chain of one supply row, marginal cost rising along it."""
+    limit = row.capacity if row.capacity is not None else np.inf
+    if row.form == "linear":
+        assert row.intercept is not None and row.slope is not None
+        last = row.intercept + row.slope * limit if np.isfinite(limit) else np.inf
+        return Chain(np.array([limit]), np.array([row.intercept]), np.array([last if row.slope > 0 else row.intercept]))
+    if row.form == "fixed":
+        assert row.quantity is not None
+        return Chain(np.array([min(row.quantity, limit)]), np.array([0.0]), np.array([0.0]))
+    assert row.price is not None and row.quantity is not None and row.elasticity is not None
+    low, high = row.price * LOWEST_PRICE, row.price * HIGHEST_PRICE
+    prices = _grid_around(low, high, row.price, around, finer)[::-1]
+    quantities = _isoelastic(row.price, row.quantity, row.elasticity, prices)
+    if around is None:
+        prices = _through_reference(quantities, prices, row.price, row.quantity)
+    keep = quantities < limit
+    width = np.concatenate([[quantities[0]], np.diff(quantities)])[keep]
+    return Chain(width, np.concatenate([[0.0], prices[:-1]])[keep], prices[keep])

@@ -1,0 +1,113 @@
+"""Which prices the optimum determines, and the interval of those it does not (note 2.8).
+
+All duals that meet the optimality conditions at the solution form a face.  A price is a point where
+the face is flat in its direction.  First one factorisation finds the directions along which the
+equations of the interior columns leave the duals free; then two linear programs per suspect give its
+interval.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+import scipy.sparse.linalg as spla
+
+from xenotime.market.clearing import Clearing
+from xenotime.market.engines import Array
+from xenotime.market.polish import reduced_cost
+from xenotime.market.clearing import as_qp
+
+WIDTH_TOLERANCE = 1e-6  # of the price: the accuracy promised
+FREE_DIRECTION = 1e-6  # length of a random vector's shadow on the free directions that counts as none
+NUDGE = 1e-12
+
+
+def _stationarity_matrix(clearing: Clearing) -> tuple[sp.csr_matrix, Array]:
+    """Rows: columns of the program.  Columns: duals of balances, then of binding limits."""
+    program, point = clearing.program, clearing.point
+    binding = np.flatnonzero(point.binding)
+    matrix = sp.vstack([-(program.A - program.A_tax), (program.G + program.G_tax)[binding]]).T.tocsr()
+    return matrix, binding.astype(float)
+
+
+def undetermined(clearing: Clearing, period: int = 0) -> np.ndarray:
+    """Flag per node of tree node `period`: may its price move along the equations of interior columns?"""
+    program, point = clearing.program, clearing.point
+    matrix, binding = _stationarity_matrix(clearing)
+    inside = matrix[np.flatnonzero(point.side == 0)]
+    scale = 1.0 / np.maximum(np.sqrt(np.asarray(inside.multiply(inside).sum(axis=1)).ravel()), 1e-300)
+    inside = sp.diags(scale) @ inside
+    n, rows = matrix.shape[1], inside.shape[0]
+    system = sp.bmat([[sp.identity(n), inside.T], [inside, -NUDGE * sp.identity(rows)]], format="csc")
+    factor = spla.splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01, options={"SymmetricMode": True})
+    signs = np.random.default_rng(0).normal(size=n)  # fixed seed: same inputs, same answer
+    right = np.concatenate([signs, np.zeros(rows)])
+    shadow = factor.solve(right)
+    shadow += factor.solve(right - system @ shadow)
+    count = len(program.network.nodes)
+    return np.asarray(np.abs(shadow[period * count : (period + 1) * count]) > FREE_DIRECTION)
+
+
+def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
+    """Lowest and highest price of each node over the optimal dual face; equal where it is determined.
+
+    Shapes: (nodes,), (nodes,), USD per unit.  Only nodes something passes are examined further;
+    the others keep an infinite interval when their equations leave them free.
+    """
+    program = clearing.program
+    price = clearing.price(period)
+    low, high = price.copy(), price.copy()
+    loose = undetermined(clearing, period)
+    volume = clearing.volume(period)
+    idle = loose & (volume <= 0)
+    low[idle], high[idle] = -np.inf, np.inf
+    suspects = np.flatnonzero(loose & (volume > 0))
+    if len(suspects) == 0:
+        return low, high
+    count, weight = len(program.network.nodes), program.weight[period]
+    bounds = _dual_face(clearing)
+    for node in suspects:
+        least, most = bounds(period * count + int(node))
+        low[node], high[node] = least / weight, most / weight
+    narrow = high - low <= WIDTH_TOLERANCE * np.maximum(np.abs(price), 1e-12)
+    low[narrow & loose], high[narrow & loose] = price[narrow & loose], price[narrow & loose]
+    return low, high
+
+
+def _dual_face(clearing: Clearing):  # type: ignore[no-untyped-def]
+    """A function from a row of A to the range of its dual, by two linear programs in HiGHS."""
+    import highspy
+
+    program, point = clearing.program, clearing.point
+    matrix, binding = _stationarity_matrix(clearing)
+    qp = as_qp(program)
+    here = np.concatenate([point.y, point.m[binding.astype(int)]])
+    slack = reduced_cost(qp, program.A_tax, program.G_tax, point.x, point.y, point.m)
+    movable = program.high > program.low
+    # moves d of the duals: inside columns stay at zero, others keep their sign
+    keep = np.flatnonzero(movable)
+    lower = np.where(point.side[keep] == 0, 0.0, np.where(point.side[keep] < 0, -np.maximum(slack[keep], 0.0), -np.inf))
+    upper = np.where(point.side[keep] == 0, 0.0, np.where(point.side[keep] < 0, np.inf, np.maximum(-slack[keep], 0.0)))
+    rows = matrix[keep].tocsc()
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    lp = highspy.HighsLp()
+    n, equal = rows.shape[1], len(program.b)
+    lp.num_col_, lp.num_row_ = n, rows.shape[0]
+    lp.col_cost_ = np.zeros(n)
+    lp.col_lower_ = np.concatenate([np.full(equal, -np.inf), -here[equal:]])
+    lp.col_upper_ = np.full(n, np.inf)
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
+    solver.passModel(lp)
+
+    def extreme(row: int, sense: float) -> float:
+        solver.changeColCost(row, sense)
+        solver.run()
+        bounded = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        move = solver.getSolution().col_value[row] if bounded else -sense * np.inf
+        solver.changeColCost(row, 0.0)
+        return float(here[row] + move)
+
+    return lambda row: (extreme(row, 1.0), extreme(row, -1.0))

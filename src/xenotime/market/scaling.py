@@ -1,0 +1,59 @@
+"""Scaling and reduction before any engine: tonnes of cerium and grams of lutetium live in one matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from xenotime.market.engines import QP, Array, Engine, Raw
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Column, equality-row and limit-row factors; the program solved is in x / column."""
+
+    column: Array
+    equality: Array
+    limit: Array
+
+
+def find_scale(A: sp.csc_matrix, G: sp.csc_matrix, size: Array) -> Scale:
+    """Columns in units of their typical size, rows in units of their largest entry then.
+
+    size : typical amount of each column (same units as x), positive
+    """
+
+    def rows(matrix: sp.csc_matrix) -> Array:
+        if matrix.shape[0] == 0 or matrix.nnz == 0:
+            return np.ones(matrix.shape[0])
+        top = np.asarray(abs(matrix @ sp.diags(size)).max(axis=1).todense(), dtype=float).ravel()
+        return 1.0 / np.where(top > 0, top, 1.0)
+
+    return Scale(size, rows(A), rows(G))
+
+
+def apply_scale(qp: QP, scale: Scale, money: float) -> QP:
+    """The same program in scaled units; `money` divides the objective."""
+    d = scale.column
+    return QP(
+        qp.P * d * d / money, qp.c * d / money,
+        (sp.diags(scale.equality) @ qp.A @ sp.diags(d)).tocsc(), qp.b * scale.equality,
+        (sp.diags(scale.limit) @ qp.G @ sp.diags(d)).tocsc(), qp.h * scale.limit,
+        qp.low / d, qp.high / d,
+    )
+
+
+def solve_scaled(engine: Engine, qp: QP, scale: Scale) -> Raw:
+    """Drop fixed columns, scale, solve, and undo both.  Raw is in the units of `qp`."""
+    free = qp.high > qp.low
+    reduced = QP(
+        qp.P[free], qp.c[free], qp.A[:, free], qp.b - qp.A[:, ~free] @ qp.low[~free],
+        qp.G[:, free], qp.h - qp.G[:, ~free] @ qp.low[~free], qp.low[free], qp.high[free],
+    )
+    part = Scale(scale.column[free], scale.equality, scale.limit)
+    money = float(np.median(np.abs(reduced.c * part.column)[reduced.c != 0])) if np.any(reduced.c) else 1.0
+    raw = engine.solve(apply_scale(reduced, part, money))
+    x = qp.low.copy()
+    x[free] = np.clip(raw.x * part.column, reduced.low, reduced.high)
+    return Raw(x, raw.y * scale.equality * money, raw.m * scale.limit * money, raw.status, raw.ran, raw.iterations)

@@ -1,0 +1,60 @@
+"""Typical size of every column, so that scaling and relative errors have something to be relative to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xenotime.market.network import Array, Network
+from xenotime.market.program import Program
+
+SMALLEST = 1e-6  # of the largest node: below it a size says nothing
+
+
+def node_sizes(network: Network, widths: Array, owner: Array, plant_high: Array) -> Array:
+    """Throughput a node could have: what is wanted there, and what plants that can run make and take."""
+    size = np.zeros(len(network.nodes))
+    np.add.at(size, network.demand_node[owner], np.where(np.isfinite(widths), widths, 0.0))
+    activity = np.where(np.isfinite(plant_high), plant_high, 0.0)
+    size += abs(network.recipes) @ activity
+    for row, node in zip(network.supply, network.supply_node, strict=True):
+        size[node] += row.quantity or 0.0
+    # a node without plants or users is a way station: give it what its neighbours handle
+    lanes = network.lanes
+    through = size.copy()
+    np.maximum.at(through, lanes.origin, size[lanes.destination])
+    np.maximum.at(through, lanes.destination, size[lanes.origin])
+    largest = float(np.max(through, initial=0.0)) or 1.0
+    return np.maximum(np.where(size > 0, size, through), SMALLEST * largest)
+
+
+def column_sizes(program: Program) -> Array:
+    """Typical amount of each column, positive."""
+    network, layout = program.network, program.layout
+    plants = layout.block(0, "plant")
+    use = layout.block(0, "use")
+    node = node_sizes(network, program.high[use], program.segment_owner, _plant_high(program, plants))
+    made = np.asarray(abs(network.recipes).T @ np.ones(len(network.nodes))).ravel()
+    reach = np.asarray((abs(network.recipes).T @ node)).ravel() / np.where(made > 0, made, 1.0) ** 2
+    lanes = network.lanes
+    sizes = {
+        "plant": np.where(np.isfinite(program.high[plants]) & (program.high[plants] > 0), program.high[plants], reach),
+        "lane": np.minimum(node[lanes.origin], node[lanes.destination]),
+        "use": np.where(np.isfinite(program.high[use]), program.high[use], node[network.demand_node[program.segment_owner]]),
+        "supply": node[network.supply_node[program.supply_owner]],
+        "disposal": node[network.disposal_node],
+        "working": node[network.stock_node][: layout.size["working"]],
+        "free": node[network.stock_node][: layout.size["free"]],
+    }
+    one = np.concatenate([sizes[kind] for kind in layout.offset])
+    tiny = SMALLEST * (float(np.max(one, initial=0.0)) or 1.0)
+    return np.tile(np.maximum(one, tiny), len(program.horizon))
+
+
+def _plant_high(program: Program, plants: slice) -> Array:
+    """Own bound, or the shared capacity where recipes of one plant share it."""
+    high = program.high[plants].copy()
+    for limit in program.network.joint:
+        if limit.kind == "capacity":
+            for member, weight in limit.facilities:
+                high[member] = limit.allowance / (weight or 1.0)
+    return high
