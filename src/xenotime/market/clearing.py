@@ -248,14 +248,3 @@ def default_engine(network: Network) -> Engine:
         or any(row.form != "fixed" and row.slope != 0 for row in (*network.demand, *network.supply))
     )
     return make_engine("piqp" if curved else "highs")
-
-
-def look_ahead(
-    network: Network, horizon: Horizon, terms: tuple[Terms, ...], uses: tuple[Chain, ...], discount: float,
-    storage: Storage, opening: Array, arriving: Array, engine: Engine, start: Point | None = None,
-    where: str = "the month", supplies: tuple[Chain, ...] = (),
-) -> Clearing:
-    """One month with its look-ahead over the tree."""
-    program = build_program(network, horizon, terms, uses, supplies, discount, storage, opening, arriving)
-    return solve_program(program, engine, where, start)
-

@@ -197,8 +197,9 @@ def build_program(
     storage: Storage | None = None,
     opening: Array | None = None,
     arriving: Array | None = None,
+    like: Program | None = None,
 ) -> Program:
-    """Assemble the program.
+    """Assemble the program, or refresh the numbers of one that has the same structure.
 
     Parameters
     ----------
@@ -207,12 +208,17 @@ def build_program(
     storage, opening : how stocks are valued and the amounts at the start; None for a static month,
         in which every lag is zero and nothing is stored
     arriving : goods at sea, nodes x months ahead
+    like : a program of the same network, tree and chains, whose matrices are taken over
     """
     owner = np.repeat(np.arange(len(uses)), [len(chain.width) for chain in uses])
     supplier = np.repeat(np.arange(len(supplies)), [len(chain.width) for chain in supplies])
     stocked = storage is not None
     layout = _layout(network, len(owner), len(supplier), len(network.stocks) if stocked else 0)
-    a = balance_rows(network, horizon, layout, owner, supplier, stocked)
+    if like is not None:
+        a, limits = like.A, like.G
+    else:
+        a = balance_rows(network, horizon, layout, owner, supplier, stocked)
+        limits = limit_rows(network, horizon, layout)
     a_tax, g_tax = tax_rows(network, horizon, layout, terms)
     weight = horizon.weights(discount)
     quadratic, linear, low, high = _columns(network, horizon, layout, terms, uses, supplies, weight)
@@ -221,7 +227,7 @@ def build_program(
         _add_storage(network, horizon, layout, storage, weight, discount, quadratic, linear, high)
     return Program(
         network, horizon, layout, weight, owner, supplier, quadratic, linear, a, b,
-        limit_rows(network, horizon, layout), np.concatenate([term.allowance for term in terms]), low, high,
+        limits, np.concatenate([term.allowance for term in terms]), low, high,
         a_tax, g_tax, terms,
     )
 

@@ -1,0 +1,35 @@
+"""The few behavioural numbers, from their table, each with range, grade and source."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """Values of ``data/behaviour.csv``; see its notes.
+
+    discount_annual : required return on stocks, per year
+    working_value : what the first unit of working stock saves in a month, share of price
+    terminal_fall : fall of the end value from normal stock to twice it, share of price
+    snap : share of a node's monthly throughput below which a closing stock is set to zero
+    """
+
+    discount_annual: float
+    working_value: float
+    terminal_fall: float
+    snap: float
+
+    @property
+    def discount(self) -> float:
+        """Monthly discount factor beta."""
+        return float((1 + self.discount_annual) ** (-1 / 12))
+
+
+def load_behaviour() -> Behaviour:
+    """The shipped values."""
+    text = (resources.files("xenotime") / "data" / "behaviour.csv").read_text("utf-8")
+    values = {row["name"]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
+    return Behaviour(**values)

@@ -1,0 +1,129 @@
+"""One month as a pure function: state and policy in, state and clearing out.
+
+Order of events in a month: observe the controls announced -> decide on the look-ahead -> clear ->
+ship -> arrive -> book stocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from xenotime.dynamics.behaviour import Behaviour
+from xenotime.dynamics.state import State, departed, opening_stock_state, sail_on
+from xenotime.dynamics.storage import opening_stock, value_storage
+from xenotime.market.clearing import Clearing, clear_static, solve_program
+from xenotime.market.demand import Chain, supply_chain, use_chain
+from xenotime.market.engines import Engine
+from xenotime.market.horizon import Horizon
+from xenotime.market.network import Array, Network
+from xenotime.market.polish import Point
+from xenotime.market.program import Program, build_program
+from xenotime.policy.controls import Policy, month_after, terms_for
+from xenotime.world.tables import Supply
+
+CRUMB = 1e-4  # of a node's base throughput: small enough to move nothing, large enough to ask a price
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What stays the same over a run; `memo` holds settled prices by what binds, and the last program."""
+
+    policy: Policy
+    base: Clearing
+    horizon: Horizon
+    behaviour: Behaviour
+    uses: tuple[Chain, ...]
+    supplies: tuple[Chain, ...]
+    memo: dict[bytes, Array] = field(default_factory=dict)
+    shape: list[Program] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a month did: its clearing, the state after it, and the residues set to zero (unit per stock row)."""
+
+    clearing: Clearing
+    after: State
+    snapped: Array
+
+
+def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
+    """Cut the curves once."""
+    network = policy.network
+    return Setup(
+        policy, base, horizon, behaviour, tuple(use_chain(row) for row in network.demand),
+        tuple(supply_chain(row) for row in network.supply),
+    )
+
+
+def first_state(base: Clearing) -> State:
+    """Opening stocks, and goods at sea as if the base flows had always sailed."""
+    return opening_stock_state(base.program.network, opening_stock(base), base.amount("lane"))
+
+
+def month_program(setup: Setup, state: State, month: str, engine: Engine) -> Program:
+    """The look-ahead program of `month` from `state`."""
+    horizon = setup.horizon
+    terms = tuple(
+        terms_for(setup.policy, month, month_after(month, start + (length - 1) // 2))
+        for start, length in zip(horizon.start, horizon.length, strict=True)
+    )
+    ends = {leaf: _settled(setup, month, leaf, engine) for leaf in horizon.leaves()}
+    storage = value_storage(setup.base, horizon, ends, setup.behaviour)
+    like = setup.shape[0] if setup.shape else None
+    program = build_program(
+        setup.policy.network, horizon, terms, setup.uses, setup.supplies, setup.behaviour.discount, storage,
+        state.stock, state.at_sea, like,
+    )
+    if like is None:
+        setup.shape.append(program)
+    return program
+
+
+def _settled(setup: Setup, month: str, leaf: int, engine: Engine) -> Array:
+    """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
+    last = month_after(month, setup.horizon.start[leaf] + setup.horizon.length[leaf] - 1)
+    terms = terms_for(setup.policy, month, last)
+    key = b"".join(
+        part.tobytes() for part in
+        (terms.plant_high, terms.lane_high, terms.export_tax, terms.tariff, terms.allowance)
+    )
+    if key not in setup.memo:
+        network = with_crumbs(setup.policy.network, setup.base.volume(), setup.base.price())
+        setup.memo[key] = clear_static(network, last, terms, engine, refine=False).price()
+    return setup.memo[key]
+
+
+def with_crumbs(network: Network, volume: Array, price: Array) -> Network:
+    """The network with a crumb of every good on offer for nothing at every node.
+
+    Where nothing moves, any price between the best bid and the cheapest offer is an equilibrium
+    price; a holder of stock gets the bid.  The crumb asks for it.
+    """
+    per_money = volume @ np.abs(price) / max(len(volume), 1)
+    amount = CRUMB * np.where(volume > 0, volume, per_money / np.maximum(np.abs(price), 1.0))
+    rows = tuple(
+        Supply(material=m, region=r, supplier="crumb", form="fixed", quantity=float(size))
+        for (m, r, _), size in zip(network.nodes, amount, strict=True)
+    )
+    nodes = np.concatenate([network.supply_node, np.arange(len(network.nodes))])
+    return replace(network, supply=network.supply + rows, supply_node=nodes)
+
+
+def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
+    """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
+    program = month_program(setup, state, month, engine)
+    clearing = solve_program(program, engine, f"the month {month}", start)
+    return book(setup, state, clearing)
+
+
+def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
+    """State after a clearing; residues of the solver are set to zero and kept in an account."""
+    network = setup.policy.network
+    closing = clearing.stock()
+    small = setup.behaviour.snap * np.maximum(setup.base.volume()[network.stock_node], closing.max(initial=0.0) * 1e-12)
+    snapped = np.where(closing < small, closing, 0.0)
+    at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
+    return Booked(clearing, State(closing - snapped, at_sea), snapped)

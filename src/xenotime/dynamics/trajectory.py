@@ -1,0 +1,102 @@
+"""A run: month after month, each cleared, verified and kept so that it can be explained later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.state import State
+from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
+from xenotime.market.clearing import Clearing, clear_static
+from xenotime.market.engines import make_engine
+from xenotime.market.horizon import Horizon, single_path
+from xenotime.market.network import Array, build_network
+from xenotime.market.polish import Point
+from xenotime.market.terms import open_terms
+from xenotime.market.verify import Verification
+from xenotime.months import month_range
+from xenotime.policy.controls import compile_policy, normal_flows
+from xenotime.world.tables import Control
+from xenotime.world.world import World
+
+LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a run, lean enough to keep: where it began, the point found, how it was checked."""
+
+    month: str
+    before: State
+    point: Point
+    check: Verification
+    snapped: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """All months of a run on one setup."""
+
+    world: World
+    setup: Setup
+    months: tuple[Month, ...]
+    engine: str
+
+    def labels(self) -> tuple[str, ...]:
+        """Months as YYYY-MM."""
+        return tuple(item.month for item in self.months)
+
+    def clearing(self, position: int) -> Clearing:
+        """The clearing of a month, its program rebuilt from the state it began with."""
+        item = self.months[position]
+        program = month_program(self.setup, item.before, item.month, make_engine(self.engine))
+        return Clearing(program, item.point, item.check)
+
+    def array(self, read: Callable[[Clearing], Array]) -> Array:
+        """Stack what `read` takes from each month's clearing: months x entries."""
+        return np.stack([read(self.clearing(position)) for position in range(len(self.months))])
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Tidy rows of one table over all months, with their month."""
+        return [
+            {"month": item.month, **row}
+            for position, item in enumerate(self.months)
+            for row in self.clearing(position).table(name)
+        ]
+
+
+def prepare(
+    world: World, controls: tuple[Control, ...], start: str, horizon: Horizon | None = None,
+    behaviour: Behaviour | None = None, engine: str = "piqp",
+) -> Setup:
+    """Clear the base month under the world's own tables, then compile the controls against it."""
+    network = build_network(world, start)
+    base = clear_static(network, start, open_terms(network, start), make_engine(engine), refine=False)
+    policy = compile_policy(network, tuple(world.controls) + controls, normal_flows(base))
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
+
+
+def run_months(
+    world: World, setup: Setup, start: str, months: int, engine: str = "piqp", progress: Progress | None = None
+) -> Trajectory:
+    """Roll `months` months from `start`; `progress` is told (done, all, month).
+
+    Raises NoAnswer or InternalFault from the month that fails, naming it.
+    """
+    solver = make_engine(engine)
+    state, point = first_state(setup.base), None
+    kept: list[Month] = []
+    for number, month in enumerate(month_range(start, months)):
+        if progress is not None:
+            progress(number, months, month)
+        booked = step(setup, state, month, solver, point)
+        kept.append(Month(month, state, booked.clearing.point, booked.clearing.check, booked.snapped))
+        state, point = booked.after, booked.clearing.point
+    if progress is not None:
+        progress(months, months, "")
+    return Trajectory(world, setup, tuple(kept), engine)

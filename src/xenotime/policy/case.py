@@ -1,0 +1,151 @@
+"""A case: a question about a world, as a TOML file that states controls and what is assumed.
+
+The file is read strictly: an unknown key is an error with the nearest known one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from xenotime.errors import InputProblems, Problem, one_problem
+from xenotime.months import month_of
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class ControlEntry(BaseModel):
+    """One control of a case; `materials` may hold patterns such as ``NdFeB_*``."""
+
+    model_config = _STRICT
+
+    control: str
+    instrument: str
+    materials: tuple[str, ...] = ("*",)
+    origin: str = ""
+    destination: str = ""
+    sector: str = ""
+    value: float | None = Field(default=None, ge=0)
+    announced: str = ""
+    in_force: str = ""
+    enforced: str = ""
+    until: str = ""
+    processing_months: float = Field(default=0.0, ge=0)
+    recipient: str = ""
+    assumed: str = ""
+    source: str = ""
+
+
+class CaseFile(BaseModel):
+    """Keys of a case file."""
+
+    model_config = _STRICT
+
+    title: str
+    question: str
+    world: str = "2024-12"
+    start: str = "2025-01"
+    months: int = Field(default=24, ge=1, le=600)
+    citation: tuple[str, ...] = ()
+    control: tuple[ControlEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A named case; `data` is what the file says, `text` the file itself (for the fingerprint)."""
+
+    name: str
+    data: CaseFile
+    text: str
+
+
+def case_names() -> tuple[str, ...]:
+    """Names of the shipped cases, sorted."""
+    folder = resources.files("xenotime") / "cases"
+    return tuple(sorted(item.name for item in folder.iterdir() if (item / "case.toml").is_file()))
+
+
+def load_case(name_or_path: str | Path) -> Case:
+    """A shipped case by name, or a case folder or TOML file of the user's.
+
+    Raises InputProblems for an unknown name, a file that is not TOML, an unknown key or a bad value.
+    """
+    path = Path(name_or_path)
+    if str(name_or_path) in case_names():
+        text = (resources.files("xenotime") / "cases" / str(name_or_path) / "case.toml").read_text("utf-8")
+        return _parse(str(name_or_path), f"{name_or_path}/case.toml", text)
+    file = path / "case.toml" if path.is_dir() else path
+    if not file.is_file():
+        near = difflib.get_close_matches(str(name_or_path), case_names(), 1, 0.4)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise one_problem(
+            "unknown-case", str(name_or_path), "no shipped case and no file of that name",
+            "a name listed by `xenotime cases`, a folder with case.toml, or a TOML file", hint + "see `xenotime cases`",
+        )
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise one_problem(
+            "wrong-encoding", file.name, f"bytes that are not UTF-8 at {error.start}", "a UTF-8 text file",
+            "save the file as UTF-8",
+        ) from error
+    name = file.parent.name if file.name == "case.toml" else file.stem
+    return _parse(name, file.name, text)
+
+
+def _parse(name: str, file: str, text: str) -> Case:
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise one_problem("not-toml", file, str(error), "a TOML file", "correct the place named") from error
+    try:
+        data = CaseFile.model_validate(raw)
+    except ValidationError as error:
+        raise InputProblems(_problem(file, text, raw, dict(item)) for item in error.errors()) from error
+    dated = [(entry.control, key, getattr(entry, key)) for entry in data.control
+             for key in ("announced", "in_force", "enforced", "until")]
+    problems = [
+        Problem("bad-month", file, _line(text, str(key)), f"{control}.{key}", repr(value), "YYYY-MM or YYYY-MM-DD",
+                "write the month")
+        for control, key, value in [*dated, ("case", "start", data.start)] if value and not _is_month(value)
+    ]
+    if problems:
+        raise InputProblems(problems)
+    return Case(name, data, text)
+
+
+def _is_month(value: str) -> bool:
+    try:
+        month_of(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _line(text: str, key: str) -> int | None:
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return None
+
+
+def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -> Problem:
+    place = [str(part) for part in error["loc"]]
+    key = place[-1]
+    if error["type"] == "extra_forbidden":
+        known = ControlEntry.model_fields if "control" in place[:-1] else CaseFile.model_fields
+        near = difflib.get_close_matches(key, list(known), 1, 0.4)
+        remedy = f"did you mean {near[0]!r}?" if near else "remove it"
+        return Problem("unknown-key", file, _line(text, key), ".".join(place), "not a known key",
+                       "one of " + ", ".join(known), remedy)
+    if error["type"] == "missing":
+        return Problem("missing-key", file, None, ".".join(place), "nothing", f"a value for {key}", "add the key")
+    return Problem("bad-value", file, _line(text, key), ".".join(place), repr(error.get("input")), error["msg"],
+                   "correct the value")
