@@ -14,7 +14,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -99,16 +99,32 @@ def reference_page() -> str:
 # ---- equations ------------------------------------------------------------------------------------------
 
 
-def equations() -> list[tuple[int, str, str, str, str]]:
-    """Number, letter, module, function and docstring of every equation, in order of number."""
+@dataclass(frozen=True, slots=True, order=True)
+class Equation:
+    """A function whose docstring starts with the number of the equation that it is."""
+
+    number: int
+    label: str
+    title: str
+    name: str
+    text: str
+
+
+def equations() -> list[Equation]:
+    """Every equation of the package, in order of number."""
     found = []
     for path in sorted(SOURCE.rglob("*.py")):
+        module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            text = ast.get_docstring(node) if isinstance(node, ast.FunctionDef | ast.ClassDef) else None
-            match = EQUATION.match(text or "")
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            heading, _, text = (ast.get_docstring(node) or "").partition("\n")
+            match = EQUATION.match(heading)
             if match:
-                module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
-                found.append((int(match[1]), match[2], module, node.name, text or ""))
+                title = heading[match.end() :].strip(" :.")
+                found.append(
+                    Equation(int(match[1]), match[0], title, f"{module}.{node.name}", text.strip("\n"))
+                )
     return sorted(found)
 
 
@@ -119,14 +135,10 @@ def equations_page() -> str:
         "One equation, one function. The text below is the function's own: where the equation holds, its"
         " terms, their units and what its dual means."
     )
-    for number, letter, module, name, text in equations():
-        heading, _, rest = text.partition("\n")
-        label = EQUATION.match(heading)
-        assert label is not None, f"{module}.{name}: equations() matched this heading before"
-        parts.append(f"## {label[0]} {heading[label.end() :].strip(' :.')}")
-        parts.append(f"`{module}.{name}`")
-        if rest.strip():
-            parts.append(_code("text", textwrap.dedent(rest).strip("\n")))
+    for equation in equations():
+        parts += [f"## {equation.label} {equation.title}", f"`{equation.name}`"]
+        if equation.text:
+            parts.append(_code("text", equation.text))
     return "\n\n".join(parts) + "\n"
 
 
