@@ -30,10 +30,11 @@ $(VENV)/bin/python:
 	@echo "making the environment $(VENV) with $$($(PYTHON) --version)"
 	$(PYTHON) -m venv $(VENV)
 
-# A lock is complete and hashed, so nothing is resolved here and nothing unknown can come in.
+# A lock is complete and hashed, so nothing is resolved here and nothing unknown can come in. Most modules are
+# never imported, so compiling them all would take longer than everything else.
 $(VENV)/.%.stamp: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	@echo "installing requirements/$*.txt"
-	$(PIP) install --require-hashes --no-deps -r requirements/$*.txt
+	$(PIP) install --no-compile --require-hashes --no-deps -r requirements/$*.txt
 	$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
