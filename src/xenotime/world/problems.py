@@ -1,0 +1,148 @@
+"""Every kind of fault a folder of tables can have, and the collector that keeps all of them.
+
+A code that is not in `CODES` cannot be raised, and every code has a bad folder in the tests.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from types import MappingProxyType
+
+from xenotime.errors import Problem
+
+KEPT = 200  # problems of one code and file that are kept in full; the rest are counted
+SHOWN = 60  # characters of a cell that a message quotes
+NEAREST_AMONG = 2000  # names a nearest name is looked for in; keeps hostile folders from costing minutes
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "no-folder": "the world is not a folder",
+        "no-tables": "the folder holds none of the tables of a world",
+        "not-a-file": "something with the name of a table is not a plain file",
+        "unknown-table": "a CSV file whose name is not the name of a table",
+        "file-too-large": "a file over the size limit, refused before it is read",
+        "too-many-rows": "a table over the row limit",
+        "wrong-encoding": "a file that is not UTF-8 text",
+        "wrong-separator": "cells parted by something else than commas",
+        "bad-quoting": "quotes that do not pair up, or a cell without end",
+        "empty-file": "a file without a header",
+        "duplicate-column": "a column twice in the header",
+        "unknown-column": "a column the table does not have",
+        "missing-column": "a required column is absent",
+        "ragged-row": "a row with more or fewer cells than the header",
+        "required-blank": "a blank cell in a required column",
+        "bad-number": "a cell that is not a number",
+        "not-finite": "NaN or infinity",
+        "below-minimum": "a number under the least its column admits",
+        "above-maximum": "a number over the most its column admits",
+        "bad-choice": "a word outside the list of its column",
+        "bad-flag": "a cell that is neither yes nor no",
+        "bad-month": "a cell that is not a month YYYY-MM",
+        "stray-character": "a name with spaces around it, or characters nobody sees",
+        "duplicate-key": "two rows about the same thing",
+        "unknown-name": "a name no table knows",
+        "unknown-unit": "a unit that is not known or has two meanings",
+        "unknown-currency": "money that is not USD",
+        "wrong-kind-of-unit": "a unit of another kind than the column",
+        "low-above-high": "a range that ends before it begins",
+        "start-after-end": "a period that ends before it begins",
+        "form-needs": "a curve without the numbers of its form",
+        "form-excludes": "a curve with numbers of another form",
+        "form-degenerate": "a curve whose numbers make no curve",
+        "choke-below-price": "a choke price not above the reference price",
+        "lane-to-itself": "a lane that ends where it begins",
+        "control-value": "a control without its value, or with one it cannot have",
+        "floor-incomplete": "a price floor without its material or price, or on something not made",
+        "opening-above-capacity": "a stock that starts fuller than full",
+        "contract-without-quantity": "a contract over nothing",
+        "facility-disagrees": "rows of one facility that contradict each other",
+        "min-load-above-capacity": "a least activity over the capacity",
+        "unused-limit": "a joint limit no lane names",
+        "recipe-without-output": "a recipe that makes nothing",
+        "shares-not-summing": "contents of more than the whole",
+        "creates-matter": "a recipe that puts out more of an element than it takes in",
+        "free-disposal": "a material with contents that may be thrown away for nothing",
+    }
+)
+_ROWS_LOST = (
+    "not-a-file",
+    "file-too-large",
+    "too-many-rows",
+    "wrong-encoding",
+    "bad-quoting",
+    "empty-file",
+    "ragged-row",
+)
+
+
+def quoted(text: str) -> str:
+    """`text` as a message shows it: in quotes, printable, and short."""
+    safe = "".join(letter if letter.isprintable() else "�" for letter in text[: SHOWN + 1])
+    return f"'{safe[:SHOWN]}…'" if len(text) > SHOWN else f"'{safe}'"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name closest to `name`, or ``""`` when none is close."""
+    return _nearest(name[:SHOWN], tuple(sorted(known)[:NEAREST_AMONG]))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    folded = {other.casefold(): other for other in known}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
+
+
+def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
+    """``did you mean X?`` followed by what to do if not."""
+    close = nearest(name, known)
+    return f"did you mean '{close}'? otherwise {otherwise}" if close else otherwise
+
+
+class Collector:
+    """Takes every problem; keeps the first `KEPT` of one code and file and counts the rest."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def has_room(self, code: str, file: str) -> bool:
+        """Whether one more of this kind would be kept (else its text need not be made)."""
+        return self._seen[code, file] < KEPT
+
+    def add(
+        self, code: str, file: str, row: int | None, column: str, found: str, expected: str, remedy: str
+    ) -> None:
+        """Keep one problem; raises KeyError for a code that is not declared."""
+        CODES[code]
+        self._seen[code, file] += 1
+        if self._seen[code, file] <= KEPT:
+            self._problems.append(Problem(code, file, row, column, found, expected, remedy))
+
+    def faulty(self) -> frozenset[str]:
+        """Files with at least one problem."""
+        return frozenset(file for _, file in self._seen)
+
+    def lost_rows(self, file: str) -> bool:
+        """Whether some rows of `file` could not even be told apart, so that its names are not all known."""
+        return any((code, file) in self._seen for code in _ROWS_LOST)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything, by file and row; what was only counted is one more problem of its code."""
+        rest = [
+            Problem(
+                code,
+                file,
+                None,
+                "",
+                f"{count - KEPT} more of this kind: {CODES[code]}",
+                "none",
+                "mend the ones listed first; they often share one cause",
+            )
+            for (code, file), count in self._seen.items()
+            if count > KEPT
+        ]
+        return tuple(sorted(self._problems, key=lambda p: (p.file, p.row or 0))) + tuple(rest)
