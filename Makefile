@@ -57,11 +57,14 @@ run: $(VENV)/.run.stamp  ## set up, then the main question: the export control o
 	@echo "data    $(OUT)/$(CASE).json   every number of the report, with units"
 	@echo "next    $(BIN)/xenotime explain $(OUT)/$(CASE).json --material Dy_oxide --region DEU --month 2025-07"
 
-.PHONY: lint
-lint: $(VENV)/.test.stamp  ## style, types and the import contract
+.PHONY: lint style types contract
+lint: style types contract  ## style, types and the import contract (`make -k lint` shows the faults of all three)
+style: $(VENV)/.test.stamp
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check --output-format concise .
+types: $(VENV)/.test.stamp
 	$(BIN)/mypy
+contract: $(VENV)/.test.stamp
 	$(BIN)/lint-imports
 
 .PHONY: test
