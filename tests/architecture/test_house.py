@@ -140,6 +140,7 @@ def test_every_problem_that_can_be_raised_is_read_by_a_test() -> None:
     ours = {Path(__file__)}
     tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py") if path not in ours]
     quoted = set(re.findall(r"[\"'](" + CODE[:-1] + r")[\"']", "\n".join(tests)))
+    quoted |= {path.stem for path in (ROOT / "tests" / "data" / "bad").glob("*")}  # named after their fault
     assert not {code: module for code, module in problem_codes().items() if code not in quoted}
 
 
