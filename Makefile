@@ -51,11 +51,11 @@ chromium:
 .PHONY: run
 run: $(VENV)/.run.stamp  ## set up, then the main question: the export control of April 2025
 	@mkdir -p $(OUT)
-	$(BIN)/xenotime run $(CASE) --report $(OUT)/$(CASE).html --json $(OUT)/$(CASE).json
+	$(BIN)/xenotime run $(CASE) --out $(OUT)/$(CASE) --report $(OUT)/$(CASE).html --json $(OUT)/$(CASE).json
 	@echo
 	@echo "report  $(OUT)/$(CASE).html   one file, opens in a browser without a network"
 	@echo "data    $(OUT)/$(CASE).json   every number of the report, with units"
-	@echo "next    $(BIN)/xenotime explain $(OUT)/$(CASE).json --material Dy_oxide --region DEU --month 2025-07"
+	@echo "next    $(BIN)/xenotime explain $(OUT)/$(CASE) --material Dy_oxide --region DEU --month 2025-07"
 
 .PHONY: lint style types contract
 lint: style types contract  ## style, types and the import contract (`make -k lint` shows the faults of all three)
