@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from xenotime.errors import one_problem
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.engines import make_engine
-from xenotime.world.checks import check_world
-from xenotime.world.read import read_checked
+from xenotime.market.explain import Explanation
+from xenotime.policy.case import Case, load_case
+from xenotime.world.checks import read_checked
 from xenotime.world.world import World
+
+if TYPE_CHECKING:
+    from xenotime.market.engines import Engine
+    from xenotime.runs import Run
+
+ENGINES = ("piqp", "highs", "clarabel")
+_DATE = re.compile(r"^\d{4}-\d{2}$")
+SHIPPED = "2024-12"
+
+
+def load_world(place: str | Path = SHIPPED) -> World:
+    """The shipped world of a month (``2024-12``, ``2009-12``), or a folder of tables.
+
+    Raises InputProblems with every fault of a folder, or of a month no world is shipped for.
+    """
+    if isinstance(place, str) and _DATE.match(place) and not Path(place).is_dir():
+        return _shipped(place)
+    return read_checked(Path(place))
+
+
+@lru_cache(maxsize=4)
+def _shipped(date: str) -> World:
+    from xenotime.world.build import build_world
+
+    return build_world(date)
 
 
 def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clearing:
@@ -17,8 +47,29 @@ def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clear
     Every lag is zero and nothing is stored.  Raises InputProblems for a faulty world, NoAnswer
     when nothing satisfies its limits, InternalFault when the result fails its checks.
     """
-    picture = world if isinstance(world, World) else read_checked(Path(world))
-    return clear_static(picture, month, engine=make_engine(engine) if engine else None)
+    picture = world if isinstance(world, World) else load_world(world)
+    return clear_static(picture, month, engine=_engine(engine) if engine else None)
 
 
-__all__ = ["check_world", "solve"]
+def _engine(name: str) -> Engine:
+    if name not in ENGINES:
+        raise one_problem("unknown-engine", "--engine", repr(name), "one of " + ", ".join(ENGINES), "choose one of them")
+    return make_engine(name)
+
+
+def run(world: World, case: Case, months: int | None = None, engine: str = "piqp") -> Run:
+    """Roll a case beside its baseline; see :class:`xenotime.runs.Run`."""
+    from xenotime.runs import run_case
+
+    return run_case(world, case, months, engine)
+
+
+def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
+    """Explain a price of a run kept in a folder."""
+    from xenotime.runs import explain_cell, load_run, position_of
+
+    _, trajectory = load_run(folder, load_world)
+    return explain_cell(trajectory.clearing(position_of(trajectory, month)), material, region, market)
+
+
+__all__ = ["explain_saved", "load_case", "load_world", "run", "solve"]

@@ -42,18 +42,18 @@ class Clearing:
 
     def amount(self, kind: str, period: int = 0) -> Array:
         """Columns of one kind in one tree node (per month; stocks in units)."""
-        return self.point.x[self.program.layout.block(period, kind)]
+        return np.asarray(self.point.x[self.program.layout.block(period, kind)])
 
     def price(self, period: int = 0) -> Array:
         """(M1) dual of each node's balance over pi beta^t, USD per unit."""
         count = len(self.program.network.nodes)
-        return self.point.y[period * count : (period + 1) * count] / self.program.weight[period]
+        return np.asarray(self.point.y[period * count : (period + 1) * count] / self.program.weight[period])
 
     def joint_rent(self, period: int = 0) -> Array:
         """(M2)-(M4) dual of each joint limit, USD per unit of its weight."""
         count = len(self.program.network.joint)
         scale = self.program.weight[period] * self.program.horizon.length[period]
-        return self.point.m[period * count : (period + 1) * count] / scale
+        return np.asarray(self.point.m[period * count : (period + 1) * count] / scale)
 
     def margin(self, kind: str, period: int = 0) -> Array:
         """Value made less cost, taxes and joint rents of each column, per unit: the rent of its own bounds."""
@@ -66,12 +66,12 @@ class Clearing:
     def consumption(self, period: int = 0) -> Array:
         """Use per demand row."""
         uses = self.amount("use", period)
-        return np.bincount(self.program.segment_owner, uses, minlength=len(self.program.network.demand))
+        return np.bincount(self.program.segment_owner, uses, len(self.program.network.demand)).astype(np.float64)
 
     def supplied(self, period: int = 0) -> Array:
         """Amount per supply row."""
         amounts = self.amount("supply", period)
-        return np.bincount(self.program.supply_owner, amounts, minlength=len(self.program.network.supply))
+        return np.bincount(self.program.supply_owner, amounts, len(self.program.network.supply)).astype(np.float64)
 
     def stock(self, period: int = 0) -> Array:
         """Closing stock per stock row."""
@@ -218,8 +218,8 @@ def clear_static(
     uses = tuple(use_chain(row) for row in network.demand)
     supplies = tuple(supply_chain(row) for row in network.supply)
     clearing = _static(network, STATIC, terms, uses, supplies, engine, polished, None)
-    curved = any(row.form == "isoelastic" for row in (*network.demand, *network.supply))
-    for finer in REFINE if refine and curved else ():
+    forms = [row.form for row in network.demand] + [row.form for row in network.supply]
+    for finer in REFINE if refine and "isoelastic" in forms else ():
         price = clearing.price()
         uses = tuple(
             use_chain(row, float(price[node]), finer)
@@ -245,6 +245,7 @@ def default_engine(network: Network) -> Engine:
     """HiGHS's simplex where nothing curves (a linear program has corners), PIQP elsewhere."""
     curved = (
         any(plant.cost_slope for plant in network.facilities) or bool(np.any(network.lanes.slope))
-        or any(row.form != "fixed" and row.slope != 0 for row in (*network.demand, *network.supply))
+        or any(row.form != "fixed" and row.slope != 0 for row in network.demand)
+        or any(row.form != "fixed" and row.slope != 0 for row in network.supply)
     )
     return make_engine("piqp" if curved else "highs")

@@ -7,7 +7,7 @@ Clarabel are independent second and third voices.  No engine's word is taken: `v
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -58,7 +58,8 @@ class Engine(Protocol):
 
 def make_engine(name: str) -> Engine:
     """Engine by name: ``piqp`` (default), ``highs`` or ``clarabel``; raises KeyError otherwise."""
-    return {"piqp": Piqp, "highs": Highs, "clarabel": Clarabel}[name]()
+    engines: dict[str, type[Engine]] = {"piqp": Piqp, "highs": Highs, "clarabel": Clarabel}
+    return engines[name]()
 
 
 class Piqp:
@@ -67,7 +68,7 @@ class Piqp:
     name = "piqp"
 
     def __init__(self) -> None:
-        self._solver: object | None = None
+        self._solver: Any = None
         self._structure: tuple[bytes, ...] = ()
 
     def solve(self, qp: QP) -> Raw:
@@ -92,9 +93,9 @@ class Piqp:
             solver.setup(hessian, qp.c, qp.A, qp.b, qp.G, bottom, qp.h, finite_low, finite_high)
             self._solver, self._structure = solver, structure
         else:
-            solver.update(hessian, qp.c, qp.A, qp.b, qp.G, bottom, qp.h, finite_low, finite_high)  # type: ignore[attr-defined]
-        status = solver.solve()  # type: ignore[attr-defined]
-        result = solver.result  # type: ignore[attr-defined]
+            solver.update(hessian, qp.c, qp.A, qp.b, qp.G, bottom, qp.h, finite_low, finite_high)
+        status = solver.solve()
+        result = solver.result
         word = {
             piqp.PIQP_SOLVED: "solved",
             piqp.PIQP_PRIMAL_INFEASIBLE: "infeasible",

@@ -8,14 +8,16 @@ interval.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
-from xenotime.market.clearing import Clearing
+from xenotime.market.clearing import Clearing, as_qp
 from xenotime.market.engines import Array
 from xenotime.market.polish import reduced_cost
-from xenotime.market.clearing import as_qp
 
 WIDTH_TOLERANCE = 1e-6  # of the price: the accuracy promised
 FREE_DIRECTION = 1e-6  # length of a random vector's shadow on the free directions that counts as none
@@ -30,7 +32,7 @@ def _stationarity_matrix(clearing: Clearing) -> tuple[sp.csr_matrix, Array]:
     return matrix, binding.astype(float)
 
 
-def undetermined(clearing: Clearing, period: int = 0) -> np.ndarray:
+def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
     """Flag per node of tree node `period`: may its price move along the equations of interior columns?"""
     program, point = clearing.program, clearing.point
     matrix, binding = _stationarity_matrix(clearing)
@@ -51,7 +53,7 @@ def undetermined(clearing: Clearing, period: int = 0) -> np.ndarray:
 def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     """Lowest and highest price of each node over the optimal dual face; equal where it is determined.
 
-    Shapes: (nodes,), (nodes,), USD per unit.  Only nodes something passes are examined further;
+    Shapes: (nodes,), (nodes,), USD per unit.  Only nodes that something passes or somebody wants are examined further;
     the others keep an infinite interval when their equations leave them free.
     """
     program = clearing.program
@@ -59,9 +61,11 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     low, high = price.copy(), price.copy()
     loose = undetermined(clearing, period)
     volume = clearing.volume(period)
-    idle = loose & (volume <= 0)
+    wanted = np.zeros(len(volume), dtype=bool)
+    wanted[program.network.demand_node] = True
+    idle = loose & (volume <= 0) & ~wanted
     low[idle], high[idle] = -np.inf, np.inf
-    suspects = np.flatnonzero(loose & (volume > 0))
+    suspects = np.flatnonzero(loose & ~idle)
     if len(suspects) == 0:
         return low, high
     count, weight = len(program.network.nodes), program.weight[period]
@@ -74,7 +78,7 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     return low, high
 
 
-def _dual_face(clearing: Clearing):  # type: ignore[no-untyped-def]
+def _dual_face(clearing: Clearing) -> Callable[[int], tuple[float, float]]:
     """A function from a row of A to the range of its dual, by two linear programs in HiGHS."""
     import highspy
 

@@ -22,7 +22,7 @@ def price_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     rows = []
     for index, (material, region, pool) in enumerate(clearing.program.network.nodes):
         determined = bool(high[index] <= low[index])
-        if not determined and volume[index] <= 0:
+        if not determined and not np.isfinite(low[index]) and not np.isfinite(high[index]):
             continue
         rows.append({
             "material": material, "region": region, "market": pool or "spot",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from xenotime.market.network import Array, Network
+from xenotime.market.network import Array, Index, Network
 from xenotime.market.program import Program
 
 SMALLEST = 1e-6  # of the largest node: below it a size says nothing
 
 
-def node_sizes(network: Network, widths: Array, owner: Array, plant_high: Array) -> Array:
+def node_sizes(network: Network, widths: Array, owner: Index, plant_high: Array) -> Array:
     """Throughput a node could have: what is wanted there, and what plants that can run make and take."""
     size = np.zeros(len(network.nodes))
     np.add.at(size, network.demand_node[owner], np.where(np.isfinite(widths), widths, 0.0))

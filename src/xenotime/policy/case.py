@@ -5,7 +5,6 @@ The file is read strictly: an unknown key is an error with the nearest known one
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
+from xenotime.world.problems import suggestion
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -83,11 +83,9 @@ def load_case(name_or_path: str | Path) -> Case:
         return _parse(str(name_or_path), f"{name_or_path}/case.toml", text)
     file = path / "case.toml" if path.is_dir() else path
     if not file.is_file():
-        near = difflib.get_close_matches(str(name_or_path), case_names(), 1, 0.4)
-        hint = f"did you mean {near[0]!r}? " if near else ""
         raise one_problem(
             "unknown-case", str(name_or_path), "no shipped case and no file of that name",
-            "a name listed by `xenotime cases`, a folder with case.toml, or a TOML file", hint + "see `xenotime cases`",
+            "a name listed by `xenotime cases`, a folder with case.toml, or a TOML file", suggestion(str(name_or_path), case_names(), "see `xenotime cases`"),
         )
     try:
         text = file.read_text("utf-8")
@@ -141,8 +139,7 @@ def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -
     key = place[-1]
     if error["type"] == "extra_forbidden":
         known = ControlEntry.model_fields if "control" in place[:-1] else CaseFile.model_fields
-        near = difflib.get_close_matches(key, list(known), 1, 0.4)
-        remedy = f"did you mean {near[0]!r}?" if near else "remove it"
+        remedy = suggestion(key, known, "remove it")
         return Problem("unknown-key", file, _line(text, key), ".".join(place), "not a known key",
                        "one of " + ", ".join(known), remedy)
     if error["type"] == "missing":

@@ -6,7 +6,6 @@ after `until`.  A look-ahead from month t knows the controls announced by t, wit
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
@@ -18,6 +17,7 @@ from xenotime.market.network import Array, JointLimit, Network
 from xenotime.market.terms import Terms, open_terms
 from xenotime.months import month_number, month_of, month_text
 from xenotime.policy.case import ControlEntry
+from xenotime.world.problems import suggestion
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
@@ -92,9 +92,8 @@ def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
 
 
 def _unknown(file: str, column: str, name: str, known: list[str]) -> Problem:
-    near = difflib.get_close_matches(name, known, 1, 0.4)
     return Problem("unknown-name", file, None, column, repr(name), "a name of this world",
-                   f"did you mean {near[0]!r}?" if near else "see `xenotime world show`")
+                   suggestion(name, known, "see `xenotime world show`"))
 
 
 def compile_policy(network: Network, rows: tuple[Control, ...], normal: Array) -> Policy:

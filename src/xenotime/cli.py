@@ -1,0 +1,248 @@
+"""The command line: one thin layer over the Python face."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from xenotime.errors import InputProblems, NoAnswer, XenotimeError
+
+app = typer.Typer(
+    name="xenotime", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="If this control, deal or policy happens, what happens to price and availability, to whom, and when?",
+)
+worlds = typer.Typer(no_args_is_help=True, help="Own worlds and the shipped one: check, init, show, list.")
+app.add_typer(worlds, name="world")
+
+JsonOption = Annotated[str, typer.Option("--json", help="write JSON to this file, or - for stdout")]
+WorldOption = Annotated[str, typer.Option("--world", help="a folder of tables instead of the case's shipped world")]
+
+
+def main() -> None:
+    """Run the command line with the exit codes of the contract: 0, 1 no answer, 2 bad input, 3 our bug."""
+    sys.exit(guarded(lambda: app(standalone_mode=False)))
+
+
+def guarded(action: Callable[[], Any]) -> int:
+    """Run `action`; print what went wrong where people look, and return the exit code."""
+    import click
+
+    try:
+        result = action()
+    except InputProblems as error:
+        from xenotime.report.problems import print_problems
+
+        print_problems(error)
+        return error.exit_code
+    except NoAnswer as error:
+        print(f"no valid answer: {error}", file=sys.stderr)
+        return error.exit_code
+    except XenotimeError as error:
+        print(f"a fault of xenotime: {error}", file=sys.stderr)
+        return error.exit_code
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _say(json_target: str = "") -> Any:
+    """A console for people; on stderr when stdout belongs to JSON."""
+    from rich.console import Console
+
+    return Console(stderr=json_target == "-")
+
+
+def _write_json(target: str, text: str) -> None:
+    if target == "-":
+        print(text)
+    elif target:
+        from xenotime.report.files import write_text
+
+        write_text(Path(target), text)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Progress on stderr, and only to a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, month: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[month]}"), TimeRemainingColumn(),
+        console=Console(stderr=True), transient=True,
+    ) as bar:
+        task = bar.add_task(label, month="")
+        yield lambda done, total, month: bar.update(task, completed=done, total=total, month=month)
+
+
+@app.command()
+def run(
+    case: Annotated[str, typer.Argument(help="a name listed by `xenotime cases`, a folder or a TOML file")],
+    world: WorldOption = "",
+    months: Annotated[int, typer.Option(help="months to roll; the case's own number by default", min=0)] = 0,
+    out: Annotated[str, typer.Option(help="folder to keep the run in, for explain and compare")] = "",
+    json: JsonOption = "",
+    report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
+    engine: Annotated[str, typer.Option(help="piqp, highs or clarabel")] = "piqp",
+) -> None:
+    """Roll a case month by month beside its baseline and say what it does to price and availability."""
+    from xenotime.api import load_case, load_world
+    from xenotime.report.brief import write_report
+    from xenotime.report.document import to_json
+    from xenotime.report.summary import print_summary
+    from xenotime.runs import run_case, save_run
+
+    asked = load_case(case)
+    place = str(Path(world).resolve()) if world else asked.data.world
+    picture = load_world(place)
+    with _progress(f"{asked.name} on {picture.name}") as tell:
+        done = run_case(picture, asked, months or None, engine, tell)
+    document = done.document()
+    _write_json(json, to_json(document))
+    if report:
+        write_report(document, Path(report))
+    if out:
+        save_run(done, Path(out), place)
+    print_summary(document, _say(json))
+
+
+@app.command()
+def solve(
+    folder: Annotated[str, typer.Argument(help="a folder of tables")], json: JsonOption = "",
+    engine: Annotated[str, typer.Option(help="piqp, highs or clarabel; chosen by the kind of program if blank")] = "",
+) -> None:
+    """One static clearing of a world given as tables: prices, flows, activities, objective."""
+    from xenotime.api import solve as clear
+    from xenotime.report.solved import solve_document
+    from xenotime.report.document import to_json
+    from xenotime.report.terminal import show_clearing
+
+    clearing = clear(folder, engine=engine)
+    if json:
+        _write_json(json, to_json(solve_document(clearing, folder)))
+    if json != "-":
+        show_clearing(_say(), clearing)
+
+
+@app.command()
+def explain(
+    run: Annotated[str, typer.Argument(help="a folder written by `xenotime run --out`")],
+    material: Annotated[str, typer.Option(help="e.g. Dy_oxide")],
+    region: Annotated[str, typer.Option(help="e.g. DEU")],
+    month: Annotated[str, typer.Option(help="YYYY-MM")],
+    market: Annotated[str, typer.Option(help="spot, or the name of a pool")] = "spot",
+    json: JsonOption = "",
+) -> None:
+    """A price as cost + rents + taxes along the chain, or a shortage as what binds and what would relieve it."""
+    from xenotime.api import explain_saved
+    from xenotime.report.document import to_json
+    from xenotime.report.solved import explain_document
+    from xenotime.report.terminal import show_explanation
+
+    told = explain_saved(Path(run), material, region, month, market)
+    if json:
+        _write_json(json, to_json(explain_document(told, material, region, month)))
+    if json != "-":
+        show_explanation(_say(), told)
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="a run's folder or JSON")],
+    second: Annotated[str, typer.Argument(help="another")],
+    json: JsonOption = "",
+) -> None:
+    """What differs between two runs: outcomes, and what went into them."""
+    from xenotime.report.compared import compare_documents, load_document, show_comparison
+    from xenotime.report.document import to_json
+
+    difference = compare_documents(load_document(Path(first)), load_document(Path(second)))
+    if json:
+        _write_json(json, to_json(difference))
+    if json != "-":
+        show_comparison(_say(), difference)
+
+
+@app.command()
+def cases() -> None:
+    """The named cases that ship."""
+    from xenotime.policy.case import case_names, load_case
+    from xenotime.report.terminal import show_rows
+
+    loaded = [load_case(name) for name in case_names()]
+    show_rows(_say(), "Cases", ("name", "world", "start", "months", "question"),
+              [(c.name, c.data.world, c.data.start, c.data.months, c.data.question) for c in loaded])
+
+
+@app.command()
+def facts(
+    query: Annotated[str, typer.Argument(help="an element, material, region, plant, sector or control")] = "",
+    json: JsonOption = "",
+) -> None:
+    """What is known, by whom, and how well."""
+    from xenotime.report.known import show_facts
+
+    show_facts(_say(json), query, json, _write_json)
+
+
+@worlds.command("check")
+def world_check(
+    folder: Annotated[str, typer.Argument(help="a folder of tables; the shipped world of 2024 if left out")] = "",
+    adjustments: Annotated[bool, typer.Option(help="list what reconciliation changed, largest first")] = False,
+    proxies: Annotated[bool, typer.Option(help="list assays that stand in for others")] = False,
+    wedges: Annotated[bool, typer.Option(help="list calibrated minus sourced costs, largest first")] = False,
+    date: Annotated[str, typer.Option(help="month of the shipped world, 2024-12 or 2009-12")] = "2024-12",
+) -> None:
+    """Check a world and say all that is wrong with it; print how the shipped one was made."""
+    from xenotime.api import load_world
+    from xenotime.report.checked import show_check
+
+    show_check(_say(), load_world(folder or date), {"adjustments": adjustments, "proxies": proxies, "wedges": wedges})
+
+
+@worlds.command("init")
+def world_init(folder: Annotated[str, typer.Argument(help="a new folder")]) -> None:
+    """Write a small complete world to start from."""
+    from xenotime.world.template import init_world
+
+    init_world(Path(folder))
+    _say().print(f"wrote {folder}; try: xenotime solve {folder}")
+
+
+@worlds.command("show")
+def world_show(
+    element: Annotated[str, typer.Argument(help="an element or material")],
+    world: WorldOption = "2024-12",
+) -> None:
+    """Who mines, separates, makes and uses an element in the base month."""
+    from xenotime.api import load_world
+    from xenotime.api import solve as clear
+    from xenotime.report.shown import show_element
+
+    picture = load_world(world)
+    show_element(_say(), element, picture, clear(picture, picture.date))
+
+
+@app.command()
+def doctor() -> None:
+    """What is installed, which engines are found, and a self-check of some seconds."""
+    from xenotime.report.doctor import examine
+
+    raise typer.Exit(examine(_say()))
+
+
+if __name__ == "__main__":
+    main()

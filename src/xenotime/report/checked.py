@@ -1,0 +1,53 @@
+"""`xenotime world check`: problems of a world, and how the shipped one was reconciled and calibrated."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from rich.console import Console
+
+from xenotime.errors import InputProblems
+from xenotime.report.terminal import show_rows
+from xenotime.world.checks import check_world
+from xenotime.world.world import World
+
+LISTED = 60
+
+
+def show_check(console: Console, world: World, wanted: dict[str, bool]) -> None:
+    """Raise InputProblems with every problem, or print what the world holds and the lists asked for."""
+    problems = check_world(world)
+    if problems:
+        raise InputProblems(problems)
+    console.print(f"{world.name}: no problem found", highlight=False)
+    console.print(_size(world), highlight=False)
+    for name, asked in wanted.items():
+        if asked:
+            show_build(console, world, name)
+    if not any(wanted.values()) and world.built:
+        kinds = ", ".join(f"{name} ({len(rows)})" for name, rows in world.built.items())
+        console.print(f"how it was made: {kinds}; print with --adjustments, --proxies or --wedges", highlight=False)
+
+
+def _size(world: World) -> str:
+    counts = {
+        "regions": len(world.regions), "materials": len(world.materials), "plants": len({p.facility for p in world.facilities}),
+        "plant recipes": len(world.facilities), "lanes": len(world.lanes), "uses": len(world.demand),
+        "stocks": len(world.stocks), "sources": len(world.sources),
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def show_build(console: Console, world: World, name: str) -> None:
+    """Print one list of how the world was made."""
+    rows = [asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
+            for row in world.built.get(name, ())]
+    if not rows:
+        console.print(f"{name}: none")
+        return
+    columns = tuple(rows[0])
+    shown: list[tuple[Any, ...]] = [tuple(row[column] for column in columns) for row in rows[:LISTED]]
+    show_rows(console, f"\n{name}: {len(rows)}, the first {len(shown)}", columns, shown)
+
+

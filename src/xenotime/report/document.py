@@ -1,0 +1,202 @@
+"""A run as one JSON document: tidy tables with explicit keys, units, sources, and how it was checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from xenotime import __version__
+from xenotime.dynamics.account import account_elements, contents_of_nodes
+from xenotime.dynamics.trajectory import Trajectory
+from xenotime.market.clearing import Clearing
+from xenotime.policy.case import Case
+from xenotime.world.fingerprint import fingerprint
+from xenotime.world.tables import Control
+
+Row = dict[str, Any]
+SMALLEST = 1e-9  # of the largest amount in a table: smaller rows are not written
+
+
+def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: Iterable[Control]) -> Row:
+    """The document of a case run beside its baseline (the same world without the case's controls)."""
+    rows = tuple(controls)
+    mine, other = _monthly(run), _monthly(baseline)
+    stage = {m.material: m.stage for m in run.world.materials}
+    unit = {m.material: m.unit for m in run.world.materials}
+    data: Row = {
+        "case": {
+            "name": case.name, "title": case.data.title, "question": case.data.question, "start": case.data.start,
+            "months": len(run.months), "world": case.data.world, "citation": list(case.data.citation),
+        },
+        "months": list(run.labels()),
+        "regions": [_plain(r, ("region", "name", "group", "lat", "lon")) for r in run.world.regions],
+        "materials": [_plain(m, ("material", "name", "stage", "unit")) for m in run.world.materials],
+        "prices": _with_baseline(mine["prices"], other["prices"], ("month", "material", "region", "market"),
+                                 lambda row: f"USD/{unit.get(row['material'], 't')}"),
+        "flows": _nonzero(mine["flows"], other["flows"], ("month", "material", "origin", "destination", "kind"), unit),
+        "activities": _nonzero(mine["activities"], other["activities"], ("month", "facility", "region", "recipe"), unit),
+        "consumption": _nonzero(
+            mine["consumption"], other["consumption"], ("month", "material", "region", "sector"), unit
+        ),
+        "shortfalls": [{**row, "unit": unit.get(row["material"], "t") + "/month"} for row in mine["shortfalls"]],
+        "stocks": _nonzero(mine["stocks"], other["stocks"], ("month", "material", "region", "holder"), unit),
+        "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
+        "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
+        "availability": availability(run, baseline),
+        "sectors": sector_losses(mine["consumption"], other["consumption"]),
+        "controls": [_plain(c, ("control", "instrument", "material", "origin", "destination", "announced",
+                                "in_force", "until", "value", "note", "source")) for c in rows],
+        "sources": _sources(run, rows),
+        "checks": checks(run),
+    }
+    for row in data["activities"]:
+        row["stage"] = _stage_of(run, row["recipe"], stage)
+    return {
+        "xenotime": __version__, "kind": "run", "fingerprint": run_fingerprint(case, run),
+        "units": {"quantity": "material's unit per month", "money": "USD"}, "warnings": list(_warnings(run)),
+        "data": data,
+    }
+
+
+def run_fingerprint(case: Case, run: Trajectory) -> str:
+    """Hash of the contents that decide a run: version, world, case, behaviour, horizon, engine."""
+    parts = [__version__, fingerprint(run.world), case.text, repr(asdict(run.setup.behaviour)),
+             repr(asdict(run.setup.horizon)), run.engine, str(len(run.months))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _monthly(run: Trajectory) -> dict[str, list[Row]]:
+    names = ("prices", "flows", "activities", "consumption", "shortfalls", "rents", "disposal")
+    tables: dict[str, list[Row]] = {name: [] for name in (*names, "stocks")}
+    for position, item in enumerate(run.months):
+        clearing = run.clearing(position)
+        for name in names:
+            tables[name] += [{"month": item.month, **row} for row in clearing.table(name)]
+        tables["stocks"] += [{"month": item.month, **row} for row in stock_rows(clearing, item.snapped)]
+    return tables
+
+
+def stock_rows(clearing: Clearing, snapped: np.ndarray) -> list[Row]:
+    """Closing stock per holder."""
+    return [
+        {"material": row.material, "region": row.region, "holder": row.sector or row.holder, "value": float(value)}
+        for row, value in zip(clearing.program.network.stocks, clearing.stock() - snapped, strict=True)
+    ]
+
+
+def _plain(record: Any, names: tuple[str, ...]) -> Row:
+    return {name: getattr(record, name) for name in names}
+
+
+def _index(rows: list[Row], keys: tuple[str, ...]) -> dict[tuple[Any, ...], Row]:
+    return {tuple(row[key] for key in keys): row for row in rows}
+
+
+def _with_baseline(
+    mine: list[Row], other: list[Row], keys: tuple[str, ...], unit: Callable[[Row], str]
+) -> list[Row]:
+    base = _index(other, keys)
+    return [
+        {**row, "baseline": base.get(tuple(row[key] for key in keys), {}).get("value"), "unit": unit(row)}
+        for row in mine
+    ]
+
+
+def _nonzero(mine: list[Row], other: list[Row], keys: tuple[str, ...], unit: dict[str, str]) -> list[Row]:
+    """Rows that are not zero in either run, each with the other's value."""
+    base, own = _index(other, keys), _index(mine, keys)
+    largest = max((abs(row["value"]) for row in (*mine, *other)), default=0.0)
+    rows = []
+    for key in dict.fromkeys([*own, *base]):
+        value = own[key]["value"] if key in own else 0.0
+        before = base[key]["value"] if key in base else 0.0
+        if max(abs(value), abs(before)) > SMALLEST * largest:
+            shown = dict(zip(keys, key, strict=True))
+            what = unit.get(shown.get("material", ""), "activity" if "recipe" in shown else "t")
+            rows.append({**shown, "value": value, "baseline": before, "unit": f"{what}/month"})
+    return rows
+
+
+def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
+    """Contained element consumed in each region, as a share of what the baseline run consumes."""
+    network = run.setup.policy.network
+    elements, content = contents_of_nodes(run.world, network)
+    regions = sorted({row.region for row in network.demand})
+    where = np.array([regions.index(row.region) for row in network.demand], dtype=int)
+    rows = []
+    for position, month in enumerate(run.labels()):
+        totals = []
+        for item in (run, baseline):
+            contained = content[:, network.demand_node] * item.clearing(position).consumption()
+            total = np.zeros((len(elements), len(regions)))
+            for column, region in enumerate(where):
+                total[:, region] += contained[:, column]
+            totals.append(total)
+        for e, element in enumerate(elements):
+            for r, region in enumerate(regions):
+                if totals[1][e, r] > SMALLEST * totals[1][e].sum():
+                    share = float(totals[0][e, r] / totals[1][e, r])
+                    rows.append({"month": month, "element": element, "region": region, "value": share,
+                                 "baseline": float(totals[1][e, r]), "unit": "share"})
+    return rows
+
+
+def sector_losses(mine: list[Row], other: list[Row]) -> list[Row]:
+    """Output each sector cannot make: the largest shortfall among its inputs (they are used in fixed proportion)."""
+    keys = ("month", "material", "region", "sector")
+    base = _index(other, keys)
+    worst: dict[tuple[str, str, str], float] = {}
+    for row in mine:
+        before = base.get(tuple(row[key] for key in keys))
+        if before and before["value"] > 0:
+            key = (row["month"], row["region"], row["sector"])
+            worst[key] = max(worst.get(key, 0.0), 1 - row["value"] / before["value"])
+    return [
+        {"month": month, "region": region, "sector": sector, "output_lost": max(0.0, share), "unit": "share"}
+        for (month, region, sector), share in worst.items()
+    ]
+
+
+def _stage_of(run: Trajectory, recipe: str, stage: dict[str, str]) -> str:
+    made = [row for row in run.world.recipes if row.recipe == recipe and row.amount > 0]
+    best = max(made, key=lambda row: row.amount, default=None)
+    return stage.get(best.material, "") if best else ""
+
+
+def _sources(run: Trajectory, controls: tuple[Control, ...]) -> list[Row]:
+    world = run.world
+    tables = (world.recipes, world.facilities, world.lanes, world.demand, world.stocks, world.contents, controls)
+    used = {part.strip() for rows in tables for row in rows for part in row.source.split(";") if part.strip()}
+    return [_plain(row, ("source", "title", "publisher", "date", "url", "grade"))
+            for row in world.sources if row.source in used]
+
+
+def checks(run: Trajectory) -> list[Row]:
+    """How every month was verified, and whether every element is conserved over the run."""
+    rows: list[Row] = []
+    for item in run.months:
+        for name, tolerance in (("balance", 1e-8), ("identity", 1e-6), ("sign", 1e-6), ("gap", 1e-6)):
+            rows.append({"check": name, "value": getattr(item.check, name), "tolerance": tolerance,
+                         "month": item.month, "ran": item.check.ran})
+    for account in account_elements(run):
+        rows.append({"check": f"conservation of {account.element}", "value": account.residual, "tolerance": 1e-9,
+                     "month": ""})
+        rows.append({"check": f"snapped {account.element}", "value": account.snapped / max(account.throughput, 1e-300),
+                     "tolerance": 1e-6, "month": ""})
+    return rows
+
+
+def _warnings(run: Trajectory) -> Iterable[str]:
+    rough = [item.month for item in run.months if not item.check.exact]
+    if rough:
+        yield f"months solved to the engine's tolerance only, not to machine precision: {', '.join(rough)}"
+
+
+def to_json(document: Row) -> str:
+    """Canonical text: sorted nothing, explicit keys, no NaN."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,204 @@
+"""A run as the user meets it: a case beside its baseline, kept in a folder, explained later."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, fields
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xenotime.dynamics.state import State
+from xenotime.dynamics.trajectory import Month, Progress, Trajectory, prepare, run_months
+from xenotime.errors import one_problem
+from xenotime.market.clearing import Clearing
+from xenotime.market.explain import Explanation, explain
+from xenotime.market.intervals import price_intervals
+from xenotime.market.polish import Point
+from xenotime.market.verify import Verification
+from xenotime.policy.case import Case, load_case
+from xenotime.policy.controls import expand
+from xenotime.report.document import run_document, to_json
+from xenotime.world.problems import suggestion
+from xenotime.world.tables import Control
+from xenotime.world.world import World
+
+if TYPE_CHECKING:
+    import xarray
+
+POINT_ARRAYS = ("x", "y", "m", "side", "binding")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A case run beside its baseline."""
+
+    case: Case
+    controls: tuple[Control, ...]
+    trajectory: Trajectory
+    baseline: Trajectory
+
+    def document(self) -> dict[str, Any]:
+        """The JSON document, see docs/schema."""
+        return run_document(self.case, self.trajectory, self.baseline, self.controls)
+
+    def explain(self, material: str, region: str, month: str, market: str = "spot") -> Explanation:
+        """The price of a cell as an exact sum; raises InputProblems for a name the run does not have."""
+        clearing = self.trajectory.clearing(position_of(self.trajectory, month))
+        return explain_cell(clearing, material, region, market)
+
+    @property
+    def price(self) -> xarray.DataArray:
+        """Prices, month x material x region, USD per unit; NaN where the optimum leaves it undetermined."""
+        return self._cube("prices", ("month", "material", "region"), "USD/unit", market="spot")
+
+    @property
+    def flow(self) -> xarray.DataArray:
+        """Flows, month x material x origin x destination, units per month."""
+        return self._cube("flows", ("month", "material", "origin", "destination"), "unit/month")
+
+    @property
+    def shortfall(self) -> xarray.DataArray:
+        """Shortfalls, month x material x region x sector, units per month."""
+        return self._cube("shortfalls", ("month", "material", "region", "sector"), "unit/month")
+
+    def _cube(self, table: str, dimensions: tuple[str, ...], unit: str, **only: str) -> xarray.DataArray:
+        import xarray
+
+        rows = [row for row in self.trajectory.table(table) if all(row[k] == v for k, v in only.items())]
+        axes = {d: sorted({str(row[d]) for row in rows}) for d in dimensions}
+        axes["month"] = list(self.trajectory.labels())
+        place = {d: {name: i for i, name in enumerate(names)} for d, names in axes.items()}
+        cube = np.full([len(axes[d]) for d in dimensions], np.nan)
+        for row in rows:
+            if row["value"] is not None:
+                cube[tuple(place[d][str(row[d])] for d in dimensions)] = row["value"]
+        return xarray.DataArray(cube, dims=dimensions, coords=axes, name=table, attrs={"units": unit})
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<b>{escape(self.case.data.title)}</b><br>{len(self.trajectory.months)} months, {escape(self.case.name)}"
+
+
+def position_of(run: Trajectory, month: str) -> int:
+    """Place of a month in a run; raises InputProblems when it is not in it."""
+    return _known("month", month, run.labels())
+
+
+def _known(what: str, name: str, names: tuple[str, ...]) -> int:
+    if name in names:
+        return names.index(name)
+    raise one_problem(
+        "unknown-name", what, repr(name), f"a {what} of this run",
+        suggestion(name, names, f"use one of {', '.join(names[:6])} ..."),
+    )
+
+
+def explain_cell(clearing: Clearing, material: str, region: str, market: str = "spot") -> Explanation:
+    """Explain one price of a clearing by names."""
+    nodes = clearing.program.network.nodes
+    pool = "" if market == "spot" else market
+    if (material, region, pool) not in clearing.program.network.place:
+        _known("material", material, tuple(sorted({m for m, _, _ in nodes})))
+        _known("region", region, tuple(sorted({r for m, r, _ in nodes if m == material})))
+        _known("market", market, tuple(sorted({p or "spot" for m, r, p in nodes if (m, r) == (material, region)})))
+    node = clearing.program.network.place[material, region, pool]
+    low, high = price_intervals(clearing)
+    return explain(clearing, node, bool(high[node] <= low[node]))
+
+
+def run_case(
+    world: World, case: Case, months: int | None = None, engine: str = "piqp", progress: Progress | None = None
+) -> Run:
+    """Run a case and its baseline side by side, in two processes.
+
+    Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
+    """
+    controls = expand(case.data.control, world, f"{case.name}/case.toml")
+    count = months or case.data.months
+    setup = prepare(world, controls, case.data.start, engine=engine)
+    if not controls:
+        only = run_months(world, setup, case.data.start, count, engine, progress)
+        return Run(case, controls, only, only)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        waiting = pool.submit(_baseline, world, case.data.start, count, engine)
+        trajectory = run_months(world, setup, case.data.start, count, engine, progress)
+        baseline = waiting.result()
+    return Run(case, controls, trajectory, baseline)
+
+
+def _baseline(world: World, start: str, months: int, engine: str) -> Trajectory:
+    return run_months(world, prepare(world, (), start, engine=engine), start, months, engine)
+
+
+def save_run(run: Run, folder: Path, load: str) -> Path:
+    """Write run.json, the solutions and how to load the world; all or nothing, under a temporary name first.
+
+    load : name of the shipped world's date, or path of the user's folder
+    Raises InputProblems when `folder` exists and is not a run.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / "run.json").is_file():
+        raise one_problem("folder-in-use", str(folder), "a folder that is not a run", "a new or an old run's folder",
+                          "give another --out")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as made:
+        draft = Path(made) / "run"
+        draft.mkdir()
+        (draft / "run.json").write_text(to_json(run.document()), "utf-8")
+        (draft / "case.toml").write_text(run.case.text, "utf-8")
+        how = {"world": load, "case": run.case.name, "engine": run.trajectory.engine}
+        (draft / "run.meta.json").write_text(json.dumps(how), "utf-8")
+        np.savez_compressed(draft / "solutions.npz", allow_pickle=False, **_arrays(run.trajectory))
+        if folder.exists():
+            shutil.rmtree(folder)
+        draft.rename(folder)
+    return folder
+
+
+def _arrays(run: Trajectory) -> dict[str, Any]:
+    months = run.months
+    kept: dict[str, Any] = {"months": np.array(run.labels())}
+    for name in POINT_ARRAYS:
+        kept[name] = np.stack([getattr(item.point, name) for item in months])
+    kept["stock"] = np.stack([item.before.stock for item in months])
+    kept["at_sea"] = np.stack([item.before.at_sea for item in months])
+    kept["snapped"] = np.stack([item.snapped for item in months])
+    kept["exact"] = np.array([item.point.exact for item in months])
+    kept["checks"] = np.array([json.dumps(asdict(item.check)) for item in months])
+    return kept
+
+
+def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Trajectory]:
+    """A saved run's case and trajectory, with its solutions; `find_world` turns what was saved into a world.
+
+    Raises InputProblems when the folder is not a saved run.
+    """
+    if not (folder / "run.meta.json").is_file():
+        raise one_problem("not-a-run", str(folder), "no run.meta.json", "a folder written by `xenotime run --out`",
+                          "run the case with --out first")
+    how = json.loads((folder / "run.meta.json").read_text("utf-8"))
+    parsed = load_case(folder / "case.toml")
+    case = Case(how["case"], parsed.data, parsed.text)
+    world = find_world(how["world"])
+    setup = prepare(world, expand(case.data.control, world, "case.toml"), case.data.start, engine=how["engine"])
+    with np.load(folder / "solutions.npz", allow_pickle=False) as kept:
+        columns = {name: kept[name] for name in kept.files}
+    months = tuple(_month(columns, position) for position in range(len(columns["months"])))
+    return case, Trajectory(world, setup, months, how["engine"])
+
+
+def _month(kept: dict[str, Any], position: int) -> Month:
+    point = Point(
+        **{name: kept[name][position] for name in POINT_ARRAYS}, exact=bool(kept["exact"][position]), rounds=0
+    )
+    said = json.loads(str(kept["checks"][position]))
+    check = Verification(**{item.name: said[item.name] for item in fields(Verification)})
+    state = State(kept["stock"][position], kept["at_sea"][position])
+    return Month(str(kept["months"][position]), state, point, check, kept["snapped"][position])
