@@ -106,7 +106,8 @@ def check_bounds(column: Column, value: float, shown: str) -> None:
 
 def _number_remedy(word: str) -> str:
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", word):
-        return f"if the comma is the decimal mark, write {word.replace(',', '.')}; if not, {word.replace(',', '')}"
+        whole, part = word.split(",")
+        return f"write {whole}.{part} if the comma is the decimal mark, {whole}{part} if it parts thousands"
     if re.fullmatch(r"[+-]?[0-9]{1,3}([ ,'_][0-9]{3})+(\.[0-9]*)?", word):
         return f"write it without marks between the thousands: {re.sub(r'[ ,_]|' + chr(39), '', word)}"
     if word.endswith("%"):

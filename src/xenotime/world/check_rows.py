@@ -1,8 +1,9 @@
-"""Checks that look at one row at a time: what its form needs, its ranges and periods, its plain contradictions."""
+"""Checks that look at one row at a time: its form, its ranges and periods, its plain contradictions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -91,7 +92,7 @@ def _start_after_end(world: World) -> Iterator[Finding]:
     for table, index, row in _rows(world, *_RANGES, "controls"):
         columns = _RANGES.get(table, _DATES)
         dated = [(column, getattr(row, column)) for column in columns if getattr(row, column)]
-        for (before, first), (after, second) in zip(dated, dated[1:], strict=False):
+        for (before, first), (after, second) in pairwise(dated):
             if month_number(first) > month_number(second):
                 yield Finding(table, index, after, second, f"{before} ({first}) or later")
 

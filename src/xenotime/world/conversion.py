@@ -1,4 +1,4 @@
-"""What ``units.csv`` says: the factor from the unit a column is written in to the unit the world counts in."""
+"""What ``units.csv`` says: factors from the units columns are written in to those the world counts in."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Conversions:
                 "wrong-kind-of-unit",
                 f"materials counted in {', '.join(sorted(units)) or 'no unit'}",
                 "one unit for all that this row is about",
-                f"take the line of {table}, {column} out of units.csv and give these numbers per month yourself",
+                f"take {table}, {column} out of units.csv and give these numbers in world units yourself",
             )
         return next(iter(units))
 

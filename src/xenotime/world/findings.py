@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xenotime.world.problems import CODES, Collector
+from xenotime.world.tables import KEYS
 from xenotime.world.world import World
 
 
@@ -68,12 +69,11 @@ def run_checks(
                     row = lines[finding.table][finding.index]
             elif finding.index is not None:
                 found = f"{found} in {key_text(finding.table, getattr(world, finding.table)[finding.index])}"
-            file = f"{finding.table}.csv" if lines is not None else finding.table
-            problems.add(check.code, file, row, finding.column, found, finding.expected, check.remedy)
+            problems.add(
+                check.code, f"{finding.table}.csv", row, finding.column, found, finding.expected, check.remedy
+            )
 
 
 def key_text(table: str, record: Any) -> str:
     """The key of a record, as people read it."""
-    from xenotime.world.tables import KEYS
-
     return " / ".join(str(getattr(record, column)) or "(blank)" for column in KEYS[table])

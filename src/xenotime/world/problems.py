@@ -65,6 +65,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "shares-not-summing": "contents of more than the whole",
         "creates-matter": "a recipe that puts out more of an element than it takes in",
         "free-disposal": "a material with contents that may be thrown away for nothing",
+        "not-empty": "a world is to be written where something is already",
+        "cannot-write": "a world that would not read back the same, or a place that takes no files",
     }
 )
 _ROWS_LOST = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xenotime.world.problems import Collector, quoted, suggestion
-from xenotime.world.tables import TABLES, columns_of
+from xenotime.world.tables import columns_of
 
 # Pointers that are blank in most rows, so that the schema does not hold them as keys of another table.
 _LOOSE: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -67,8 +67,11 @@ class Names:
             if (table, column) not in _LOOSE:
                 self.used.setdefault(target, set()).add(name)
 
-    def check(self, present: frozenset[str], problems: Collector) -> None:
-        """Add a problem for every pointer to nowhere; `present` are the tables that exist as files."""
+    def check(self, present: frozenset[str], problems: Collector, numbered: bool = True) -> None:
+        """Add a problem for every pointer to nowhere.
+
+        `present` are the tables that exist; with `numbered`, the lines noted are lines of files.
+        """
         for table, line, column, name, target in self.pointers:
             file = f"{table}.csv"
             home = "demand" if target == "sectors" else target
@@ -85,7 +88,7 @@ class Names:
             problems.add(
                 "unknown-name",
                 file,
-                line,
+                line if numbered else None,
                 column,
                 quoted(name),
                 _expected(target, target in present),
@@ -104,5 +107,4 @@ def _expected(target: str, present: bool) -> str:
 def _remedy(target: str) -> str:
     if target == "sectors":
         return "use a sector that demand.csv has"
-    assert target in TABLES
     return f"add it to {target}.csv"
