@@ -187,7 +187,10 @@ def _refuse_unknown(text: str, names: Iterable[str]) -> None:
                 "money in USD",
                 f"convert the numbers from {name} to USD at the rate of their own month before they come in",
             )
-        remedy = _TRAPS.get(name, f"{name} is not known; known are {', '.join(known_units())}")
+        remedy = _TRAPS.get(
+            name,
+            f"{name} is not known; known are {', '.join((*_MASS, *_OTHER))}, and masses with _REO or _metal",
+        )
         raise UnitFault("unknown-unit", f"'{text}'", "names of known units joined by * and /", remedy)
 
 

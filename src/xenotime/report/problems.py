@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from xenotime.errors import InputProblems, Problem
 
+WIDTH_OF_FILES = 200  # columns where no terminal says how wide it is
 SHOWN = 200  # rows of the table; every code is shown before any code is shown often
 
 
@@ -65,7 +67,7 @@ def print_problems(fault: InputProblems, console: Console | None = None) -> None
     from rich.console import Console
     from rich.text import Text
 
-    out = console or Console(stderr=True)
+    out = console or Console(stderr=True, width=None if sys.stderr.isatty() else WIDTH_OF_FILES)
     shown = choose_shown(fault.problems)
     out.print(problem_table(shown))
     out.print(Text(summary_line(fault.problems, len(shown))))

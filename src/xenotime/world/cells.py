@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from xenotime.world.problems import quoted, suggestion
-from xenotime.world.tables import TABLES, Column
+from xenotime.world.tables import TABLES, Column, Provenance
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -31,6 +31,7 @@ _NOT_FINITE = {
 _FREE_TEXT = frozenset(
     {"name", "note", "title", "publisher", "operator", "group", "url", "price_basis", "date"}
 )
+PROVENANCE = frozenset(item.name for item in fields(Provenance))
 _DAMAGE = "delete the cell's content and type it again"
 
 
@@ -64,7 +65,10 @@ def parse_cell(item: Field[Any], text: str, factor: float = 1.0) -> str | float 
     if not text.strip():
         if item.default is MISSING:
             raise CellFault(
-                "required-blank", "a blank cell", column.meaning, "fill the cell or take the row away"
+                "required-blank",
+                "a blank cell",
+                f"a value for {item.name}: {column.meaning}",
+                "fill the cell or take the row away",
             )
         return cast("str | float | bool | None", item.default)
     if is_numeric(item):

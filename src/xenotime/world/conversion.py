@@ -42,6 +42,7 @@ class Conversions:
     written: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unit_of: dict[str, str] = field(default_factory=dict)
     groups: dict[str, set[str]] = field(default_factory=dict)
+    _said: set[tuple[str, ...]] = field(default_factory=set)
 
     def note(self, table: str, cells: Cells) -> None:
         """Remember what later tables need from this row."""
@@ -74,8 +75,14 @@ class Conversions:
             wanted = ""
         if re.search(r"\bunit\b", wanted):
             unit = self._row_unit(table, column, cells)
-            wanted = re.sub(r"\bunit\b", lambda _: f"({unit})", wanted)
+            wanted = re.sub(r"\bunit\b", lambda _: f"({unit})" if " " in unit else unit, wanted)
         return conversion_factor(entry[0], wanted)
+
+    def is_new(self, *fault: str) -> bool:
+        """Whether this fault was not yet reported."""
+        new = fault not in self._said
+        self._said.add(fault)
+        return new
 
     def _row_unit(self, table: str, column: str, cells: Cells) -> str:
         if table == "limits":
@@ -97,6 +104,18 @@ class Conversions:
 
     def _unit(self, material: str) -> str:
         return self.unit_of.get(material, DEFAULT_UNIT)
+
+
+def report_unit(
+    fault: UnitFault, table: str, column: str, line: int, conversions: Conversions, problems: Collector
+) -> None:
+    """Add a fault met in a row of `table` to the row of ``units.csv`` that causes it, each kind once."""
+    main = MAIN_FIGURE.get(table, column) if column in ("low", "high") else column
+    if conversions.is_new(table, main, fault.expected):
+        row = conversions.written[table, main][1] if (table, main) in conversions.written else None
+        found = f"{fault.found} for row {line} of {table}.csv"
+        problems.add(fault.code, UNITS_FILE, row, "unit", found, fault.expected, fault.remedy)
+    problems.taint(f"{table}.csv")
 
 
 def take_units(rows: Iterable[tuple[UnitRow, int]], conversions: Conversions, problems: Collector) -> None:

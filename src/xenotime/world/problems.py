@@ -110,6 +110,7 @@ class Collector:
     def __init__(self) -> None:
         self._problems: list[Problem] = []
         self._seen: Counter[tuple[str, str]] = Counter()
+        self._tainted: set[str] = set()
 
     def has_room(self, code: str, file: str) -> bool:
         """Whether one more of this kind would be kept (else its text need not be made)."""
@@ -125,8 +126,12 @@ class Collector:
             self._problems.append(Problem(code, file, row, column, found, expected, remedy))
 
     def faulty(self) -> frozenset[str]:
-        """Files with at least one problem."""
-        return frozenset(file for _, file in self._seen)
+        """Files with at least one problem, or with rows lost to a problem elsewhere."""
+        return frozenset(file for _, file in self._seen) | self._tainted
+
+    def taint(self, file: str) -> None:
+        """Note that rows of `file` are lost to a problem reported elsewhere."""
+        self._tainted.add(file)
 
     def lost_rows(self, file: str) -> bool:
         """Whether some rows of `file` could not even be told apart, so that its names are not all known."""

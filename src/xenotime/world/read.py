@@ -9,9 +9,9 @@ from typing import Any
 
 from xenotime.errors import InputProblems
 from xenotime.units import UnitFault
-from xenotime.world.cells import CellFault, fields_of, is_numeric, parse_cell
+from xenotime.world.cells import PROVENANCE, CellFault, fields_of, is_numeric, parse_cell
 from xenotime.world.check_rows import ROW_CHECKS
-from xenotime.world.conversion import Conversions, take_units
+from xenotime.world.conversion import Conversions, report_unit, take_units
 from xenotime.world.findings import run_checks
 from xenotime.world.problems import Collector, quoted, suggestion
 from xenotime.world.references import Names
@@ -193,7 +193,7 @@ class _Sheet:
                     "keep one of the two",
                 )
             elif name not in known:
-                unused = [other for other in known if other not in cells]
+                unused = [other for other in known if other not in cells and other not in PROVENANCE]
                 self._add(
                     "unknown-column",
                     header.line,
@@ -223,7 +223,10 @@ class _Sheet:
                     else 1.0
                 )
                 values[name] = parse_cell(item, text, factor)
-            except (CellFault, UnitFault) as fault:
+            except UnitFault as fault:
+                sound = False
+                report_unit(fault, self.table, name, line, self.conversions, self.problems)
+            except CellFault as fault:
                 sound = False
                 self._add(fault.code, line, name, fault.found, fault.expected, fault.remedy)
         self._note_key(line, cells)

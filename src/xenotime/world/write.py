@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from xenotime.errors import InputProblems, Problem, one_problem
-from xenotime.world.cells import CellFault, fields_of, parse_cell
+from xenotime.world.cells import PROVENANCE, CellFault, fields_of, parse_cell
 from xenotime.world.check_records import WORLD_TABLES
 from xenotime.world.findings import key_text
 from xenotime.world.fingerprint import cell_text
 from xenotime.world.tables import KEYS
 from xenotime.world.world import World
 
-_PROVENANCE = frozenset({"source", "low", "high", "grade", "note"})
 _OPEN_TO_READ = 0o755  # a scratch folder is made for its owner alone
 
 
@@ -93,7 +92,7 @@ def _used_columns(table: str, rows: tuple[Any, ...]) -> list[str]:
 
 def _write_table(path: Path, table: str, rows: tuple[Any, ...]) -> None:
     columns = _used_columns(table, rows)
-    columns.sort(key=lambda name: (name not in KEYS[table], name in _PROVENANCE))
+    columns.sort(key=lambda name: (name not in KEYS[table], name in PROVENANCE))
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(",".join(columns) + "\n")
         for row in rows:
