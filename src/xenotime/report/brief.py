@@ -1,0 +1,99 @@
+"""The one-file report of a run: a page that opens from disk and asks no network for anything."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from plotly.offline import get_plotlyjs
+
+from xenotime.errors import one_problem
+from xenotime.report import sections
+from xenotime.report.files import write_text
+from xenotime.report.findings import find
+from xenotime.report.markup import Html, in_block, joined, tag
+from xenotime.report.page import page
+from xenotime.report.pictures import (
+    Picture,
+    availability_pictures,
+    chain_pictures,
+    map_picture,
+    price_pictures,
+    rent_pictures,
+    shortage_pictures,
+)
+
+
+def render_report(document: dict[str, Any]) -> str:
+    """The report of a run document as HTML text.
+
+    Raises
+    ------
+    InputProblems
+        The document is not of kind ``run``.
+    """
+    if document.get("kind") != "run":
+        raise one_problem(
+            "report-kind",
+            "run document",
+            f"kind {document.get('kind')!r}",
+            "kind 'run'",
+            "give the JSON written by `xenotime run --json`",
+            column="kind",
+        )
+    data = document["data"]
+    found = find(data)
+    prices, any_price = price_pictures(data, found)
+    availability, any_element = availability_pictures(data, found)
+    chain, shortage, rents = (
+        chain_pictures(data, found),
+        shortage_pictures(data, found),
+        rent_pictures(data, found),
+    )
+    world = map_picture(data, found)
+    body = joined(
+        [
+            sections.opening(document, found),
+            sections.gallery("prices", "Prices", sections.PRICES_NOTE, prices, any_price),
+            sections.gallery(
+                "availability", "Availability", sections.AVAILABILITY_NOTE, availability, any_element
+            ),
+            sections.gallery("map", "Where", sections.MAP_NOTE, [world]),
+            sections.gallery("chain", "The chain before and after", sections.CHAIN_NOTE, chain),
+            sections.gallery("shortage", "Shortage by sector", sections.SHORTAGE_NOTE, shortage),
+            sections.gallery("rents", "Who is paid for scarcity", sections.RENTS_NOTE, rents),
+            sections.effects(data, found),
+            sections.controls(data, found),
+            sections.checks(data),
+            sections.sources(data),
+            sections.limits(document),
+        ]
+    )
+    shown = [*prices, *availability, world, *chain, *shortage, *rents]
+    chosen = [made for choice in (any_price, any_element) for _, made in choice.pictures]
+    folder = resources.files("xenotime.report")
+    return page(
+        title=data["case"]["title"],
+        body=body,
+        payloads=_payloads([*shown, *chosen]),
+        style=(folder / "page.css").read_text(encoding="utf-8"),
+        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
+    )
+
+
+def write_report(document: dict[str, Any], path: str | os.PathLike[str]) -> Path:
+    """Write the report of a run document to `path`, whole or not at all; returns the path.
+
+    The folder is made if it is missing.  See `render_report` for what is raised.
+    """
+    return write_text(Path(path), render_report(document))
+
+
+def _payloads(pictures: list[Picture]) -> Html:
+    """Figures as data blocks."""
+    return joined(
+        tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
+        for made in pictures
+    )
