@@ -114,6 +114,8 @@ def known_names(facts: Facts) -> set[str]:
     """Every word that names something: keys, references, names of plants, operators and materials."""
     found: set[str] = set()
     for name, table in TABLES.items():
+        if name == "missing":
+            continue
         for attribute, info in columns_of(table.record).items():
             is_name = header_of(attribute) in table.key or info.references or attribute in _ALSO_NAMES
             if info.kind != "text" or not is_name:
