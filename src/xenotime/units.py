@@ -8,6 +8,7 @@ contained metal are three dimensions, so that none can pass for another.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -90,7 +91,7 @@ def known_units() -> tuple[str, ...]:
 
 def is_mass(unit: str) -> bool:
     """Whether `unit` is one of the plain mass units, of whatever kind."""
-    return unit.removesuffix("_REO").removesuffix("_metal").strip() in _MASS
+    return _spell(unit).strip().removesuffix("_REO").removesuffix("_metal") in _MASS
 
 
 @lru_cache(maxsize=1024)
@@ -111,7 +112,7 @@ def conversion_factor(written: str, wanted: str) -> float:
     try:
         one = registry.Quantity(1.0, registry.parse_units("dimensionless")) * _parse(written, registry)
         goal = _parse(wanted, registry) * registry.Quantity(1.0, registry.parse_units("dimensionless"))
-        return float((one / goal).to("dimensionless").magnitude)
+        factor = float((one / goal).to("dimensionless").magnitude)
     except pint.DimensionalityError as error:
         raise UnitFault(
             "wrong-kind-of-unit",
@@ -119,10 +120,13 @@ def conversion_factor(written: str, wanted: str) -> float:
             f"a unit of the same kind as '{wanted or 'a bare number'}'",
             _why_other_kind(written, wanted),
         ) from error
-    except ArithmeticError as error:
+    except ArithmeticError:
+        factor = 0.0
+    if not 0 < factor < math.inf:
         raise UnitFault(
             "unknown-unit", f"'{written}'", "a unit that is not zero", "write it as kg/year or USD/t"
-        ) from error
+        )
+    return factor
 
 
 def _why_other_kind(written: str, wanted: str) -> str:
@@ -160,11 +164,13 @@ def _parse(text: str, registry: Any) -> Any:
 
 
 def _words(text: str, spelled: str) -> list[str]:
-    words, position = [], 0
+    words: list[str] = []
+    position = 0
     while position < len(spelled):
         match = _TOKEN.match(spelled, position)
         long_number = match is not None and match[1][0].isdigit() and len(match[1]) > GREATEST_NUMBER
-        if match is None or long_number or len(spelled) > LONGEST_UNIT:
+        power = match is not None and match[1] in "*/" and words[-1:] in (["*"], ["/"])
+        if match is None or long_number or power or len(spelled) > LONGEST_UNIT:
             raise UnitFault(
                 "unknown-unit",
                 f"'{text[:LONGEST_UNIT]}'",

@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import pairwise
 from types import MappingProxyType
 
 from xenotime.errors import Problem
 
 KEPT = 200  # problems of one code and file that are kept in full; the rest are counted
 SHOWN = 60  # characters of a cell that a message quotes
-NEAREST_AMONG = 2000  # names a nearest name is looked for in; keeps hostile folders from costing minutes
+COMPARED = 20  # names looked at closely for the nearest one, after a quick look at all
+SUGGESTED = 50  # problems of one code and file that name the nearest name; a hostile folder has millions
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -82,20 +85,37 @@ _ROWS_LOST = (
 
 def quoted(text: str) -> str:
     """`text` as a message shows it: in quotes, printable, and short."""
-    safe = "".join(letter if letter.isprintable() else "�" for letter in text[: SHOWN + 1])
+    safe = printable(text[: SHOWN + 1])
     return f"'{safe[:SHOWN]}…'" if len(text) > SHOWN else f"'{safe}'"
+
+
+def printable(text: str) -> str:
+    """`text` with a mark in place of every character that has no print."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name closest to `name`, or ``""`` when none is close."""
-    return _nearest(name[:SHOWN], tuple(sorted(known)[:NEAREST_AMONG]))
-
-
-@lru_cache(maxsize=4096)
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    folded = {other.casefold(): other for other in known}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    wanted = name[:SHOWN].casefold()
+    parts = _parts(wanted)
+    alike = nsmallest(
+        COMPARED,
+        ((-len(parts & others), folded, other) for other, folded, others in _split(frozenset(known))),
+    )
+    folded = {name: other for _, name, other in reversed(alike)}
+    close = get_close_matches(wanted, folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else ""
+
+
+@lru_cache(maxsize=16)
+def _split(known: frozenset[str]) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    folded = ((other, other[:SHOWN].casefold()) for other in known)
+    return tuple((other, name, _parts(name)) for other, name in folded)
+
+
+def _parts(name: str) -> frozenset[str]:
+    """Single letters and pairs: what a misspelled name still shares with the right one."""
+    return frozenset(name) | frozenset(map("".join, pairwise(name)))
 
 
 def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -112,9 +132,9 @@ class Collector:
         self._seen: Counter[tuple[str, str]] = Counter()
         self._tainted: set[str] = set()
 
-    def has_room(self, code: str, file: str) -> bool:
-        """Whether one more of this kind would be kept (else its text need not be made)."""
-        return self._seen[code, file] < KEPT
+    def wants_nearest(self, code: str, file: str) -> bool:
+        """Whether one more of this kind should name the nearest name."""
+        return self._seen[code, file] < SUGGESTED
 
     def add(
         self, code: str, file: str, row: int | None, column: str, found: str, expected: str, remedy: str
@@ -123,7 +143,8 @@ class Collector:
         CODES[code]
         self._seen[code, file] += 1
         if self._seen[code, file] <= KEPT:
-            self._problems.append(Problem(code, file, row, column, found, expected, remedy))
+            parts = (printable(part) for part in (column, found, expected, remedy))
+            self._problems.append(Problem(code, printable(file), row, *parts))
 
     def faulty(self) -> frozenset[str]:
         """Files with at least one problem, or with rows lost to a problem elsewhere."""

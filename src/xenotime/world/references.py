@@ -84,7 +84,7 @@ class Names:
                 known = self.used.get(target, set())
             if name in known:
                 continue
-            room = problems.has_room("unknown-name", file)
+            room = problems.wants_nearest("unknown-name", file)
             problems.add(
                 "unknown-name",
                 file,
@@ -92,7 +92,7 @@ class Names:
                 column,
                 quoted(name),
                 _expected(target, target in present),
-                suggestion(name, known, _remedy(target)) if room else "",
+                suggestion(name, known if room else (), _remedy(target)),
             )
 
 
