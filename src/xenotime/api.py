@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xenotime.errors import one_problem
-from xenotime.market.clearing import Clearing, clear_static
+from xenotime.market.clearing import Clearing
 from xenotime.market.engines import make_engine
 from xenotime.market.explain import Explanation
 from xenotime.policy.case import Case, load_case
+from xenotime.policy.statics import clear_world
 from xenotime.world.checks import read_checked
 from xenotime.world.world import World
 
@@ -44,16 +45,18 @@ def _shipped(date: str) -> World:
 def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clearing:
     """One static clearing of a world or of a folder of tables.
 
-    Every lag is zero and nothing is stored.  Raises InputProblems for a faulty world, NoAnswer
+    Every lag is zero and nothing is stored; the controls of the world are in force.  Raises InputProblems for a faulty world, NoAnswer
     when nothing satisfies its limits, InternalFault when the result fails its checks.
     """
     picture = world if isinstance(world, World) else load_world(world)
-    return clear_static(picture, month, engine=_engine(engine) if engine else None)
+    return clear_world(picture, month, _engine(engine) if engine else None)
 
 
 def _engine(name: str) -> Engine:
     if name not in ENGINES:
-        raise one_problem("unknown-engine", "--engine", repr(name), "one of " + ", ".join(ENGINES), "choose one of them")
+        raise one_problem(
+            "unknown-engine", "--engine", repr(name), "one of " + ", ".join(ENGINES), "choose one of them"
+        )
     return make_engine(name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from xenotime.errors import NoAnswer
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import QP, Array, Engine, Raw, make_engine
 from xenotime.market.horizon import STATIC, Horizon
+from xenotime.market.loops import cancel_loops
 from xenotime.market.network import Network, build_network
 from xenotime.market.polish import Point, polish, reduced_cost
 from xenotime.market.program import Program, Storage, build_program
@@ -20,6 +21,9 @@ from xenotime.market.terms import Terms, open_terms
 from xenotime.market.verify import Verification, require, verify
 from xenotime.world.world import World
 
+NO_ANSWER = ("infeasible", "unbounded")
+WARM_ROUNDS = 12  # sides of a like program are tried this often before an engine is asked
+FALLBACK = "highs"  # tried when another engine's answer fails its checks; `ran` says so
 TAX_ROUNDS = 40
 TAX_TOLERANCE = 1e-6  # of price, note 2.2
 REFINE = (30.0, 3000.0)  # grids around the last prices; chord error falls to 1e-8 of price
@@ -66,12 +70,16 @@ class Clearing:
     def consumption(self, period: int = 0) -> Array:
         """Use per demand row."""
         uses = self.amount("use", period)
-        return np.bincount(self.program.segment_owner, uses, len(self.program.network.demand)).astype(np.float64)
+        return np.bincount(self.program.segment_owner, uses, len(self.program.network.demand)).astype(
+            np.float64
+        )
 
     def supplied(self, period: int = 0) -> Array:
         """Amount per supply row."""
         amounts = self.amount("supply", period)
-        return np.bincount(self.program.supply_owner, amounts, len(self.program.network.supply)).astype(np.float64)
+        return np.bincount(self.program.supply_owner, amounts, len(self.program.network.supply)).astype(
+            np.float64
+        )
 
     def stock(self, period: int = 0) -> Array:
         """Closing stock per stock row."""
@@ -125,7 +133,11 @@ def _stationarity(program: Program, qp: QP, point: Point) -> Array:
 
 
 def solve_program(
-    program: Program, engine: Engine, where: str = "the market", start: Point | None = None, polished: bool = True
+    program: Program,
+    engine: Engine,
+    where: str = "the market",
+    start: Point | None = None,
+    polished: bool = True,
 ) -> Clearing:
     """Solve, with charges in proportion to value as a fixed point, and verify.
 
@@ -138,6 +150,12 @@ def solve_program(
     scale = find_scale(program.A, program.G, size)
     bare = as_qp(program)
     taxed = program.A_tax.nnz > 0 or program.G_tax.nnz > 0
+    if start is not None and polished and len(start.x) == len(program.c):
+        point = polish(bare, program.A_tax, program.G_tax, start, scale, WARM_ROUNDS)
+        if point.exact:
+            check = verify(bare, program.A_tax, program.G_tax, point, size, "warm active set", point.rounds)
+            if check.passed():
+                return Clearing(program, point, check)
     y = start.y if start is not None and len(start.y) == len(program.b) else np.zeros(len(program.b))
     m = np.zeros(len(program.h))
     raw, point = _round(program, engine, scale, bare, y, m, where, polished)
@@ -148,13 +166,18 @@ def solve_program(
             break
         if rounds == TAX_ROUNDS:
             raise NoAnswer(
-                where, f"charges in proportion to value that still move by {moved:.1e} after {rounds} rounds",
-                "rates under which prices settle", "lower the tariff or export tax rates",
+                where,
+                f"charges in proportion to value that still move by {moved:.1e} after {rounds} rounds",
+                "rates under which prices settle",
+                "lower the tariff or export tax rates",
             )
         y, m = (raw.y, raw.m) if rounds < 5 else (0.5 * (y + raw.y), 0.5 * (m + raw.m))
         raw, point = _round(program, engine, scale, bare, y, m, where, polished)
         rounds += 1
+    point = replace(point, x=cancel_loops(program, point.x))
     check = verify(bare, program.A_tax, program.G_tax, point, size, raw.ran, raw.iterations)
+    if not check.passed() and engine.name != FALLBACK:
+        return solve_program(program, make_engine(FALLBACK), where, start, polished)
     require(check, where)
     return Clearing(program, point, check)
 
@@ -164,7 +187,10 @@ def _round(
 ) -> tuple[Raw, Point]:
     qp = as_qp(program, program.A_tax.T @ y + program.G_tax.T @ m)
     raw = solve_scaled(engine, qp, scale)
-    if raw.status in ("infeasible", "unbounded"):
+    if raw.status in NO_ANSWER and engine.name != FALLBACK:
+        # an interior point can mistake a hard program for an impossible one
+        raw = solve_scaled(make_engine(FALLBACK), qp, scale)
+    if raw.status in NO_ANSWER:
         raise NoAnswer(*_why_none(program, raw.status, where))
     if not polished:
         side = np.where(raw.x <= bare.low, -1, np.where(raw.x >= bare.high, 1, 0)).astype(np.int8)
@@ -183,16 +209,22 @@ def _charge_change(program: Program, y: Array, m: Array, raw: Raw) -> float:
 def _why_none(program: Program, status: str, where: str) -> tuple[str, str, str, str]:
     if status == "unbounded":
         return (
-            where, "gains that grow without end", "every gainful column limited by a capacity or a curve",
+            where,
+            "gains that grow without end",
+            "every gainful column limited by a capacity or a curve",
             "give plants a capacity, or use a curve that slopes",
         )
-    must = sorted({
-        f"{row.material} in {row.region}" for row in program.network.demand
-        if row.form == "fixed" and row.shortfall_price is None
-    })
+    must = sorted(
+        {
+            f"{row.material} in {row.region}"
+            for row in program.network.demand
+            if row.form == "fixed" and row.shortfall_price is None
+        }
+    )
     what = ", ".join(must[:5]) + (" and others" if len(must) > 5 else "")
     return (
-        where, "fixed demand, minimum loads or take-or-pay that supply and limits cannot meet"
+        where,
+        "fixed demand, minimum loads or take-or-pay that supply and limits cannot meet"
         + (f" (must be served in full: {what})" if what else ""),
         "limits that leave some way to serve all of it",
         "give fixed demand a shortfall_price, or raise capacity, supply or limits",
@@ -234,8 +266,14 @@ def clear_static(
 
 
 def _static(
-    network: Network, horizon: Horizon, terms: Terms, uses: tuple[Chain, ...], supplies: tuple[Chain, ...],
-    engine: Engine, polished: bool, start: Point | None,
+    network: Network,
+    horizon: Horizon,
+    terms: Terms,
+    uses: tuple[Chain, ...],
+    supplies: tuple[Chain, ...],
+    engine: Engine,
+    polished: bool,
+    start: Point | None,
 ) -> Clearing:
     program = build_program(network, horizon, (terms,), uses, supplies)
     return solve_program(program, engine, "static clearing", start, polished)
@@ -244,7 +282,8 @@ def _static(
 def default_engine(network: Network) -> Engine:
     """HiGHS's simplex where nothing curves (a linear program has corners), PIQP elsewhere."""
     curved = (
-        any(plant.cost_slope for plant in network.facilities) or bool(np.any(network.lanes.slope))
+        any(plant.cost_slope for plant in network.facilities)
+        or bool(np.any(network.lanes.slope))
         or any(row.form != "fixed" and row.slope != 0 for row in network.demand)
         or any(row.form != "fixed" and row.slope != 0 for row in network.supply)
     )

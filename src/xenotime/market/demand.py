@@ -71,7 +71,9 @@ def use_chain(row: Demand, around: float | None = None, finer: float = 1.0) -> C
     if row.form == "linear":
         assert row.intercept is not None and row.slope is not None
         width = row.intercept / row.slope if row.slope > 0 else np.inf
-        return Chain(np.array([width]), np.array([row.intercept]), np.array([0.0 if row.slope > 0 else row.intercept]))
+        return Chain(
+            np.array([width]), np.array([row.intercept]), np.array([0.0 if row.slope > 0 else row.intercept])
+        )
     if row.form == "fixed":
         assert row.quantity is not None
         value = row.shortfall_price or 0.0  # without one the use is a bound, not a choice
@@ -106,7 +108,9 @@ def supply_chain(row: Supply, around: float | None = None, finer: float = 1.0) -
     if row.form == "linear":
         assert row.intercept is not None and row.slope is not None
         last = row.intercept + row.slope * limit if np.isfinite(limit) else np.inf
-        return Chain(np.array([limit]), np.array([row.intercept]), np.array([last if row.slope > 0 else row.intercept]))
+        return Chain(
+            np.array([limit]), np.array([row.intercept]), np.array([last if row.slope > 0 else row.intercept])
+        )
     if row.form == "fixed":
         assert row.quantity is not None
         return Chain(np.array([min(row.quantity, limit)]), np.array([0.0]), np.array([0.0]))

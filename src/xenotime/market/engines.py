@@ -80,7 +80,12 @@ class Piqp:
         )
         finite_low = np.maximum(qp.low, -1e30)
         finite_high = np.minimum(qp.high, 1e30)
-        structure = (qp.A.indices.tobytes(), qp.A.indptr.tobytes(), qp.G.indices.tobytes(), qp.G.indptr.tobytes())
+        structure = (
+            qp.A.indices.tobytes(),
+            qp.A.indptr.tobytes(),
+            qp.G.indices.tobytes(),
+            qp.G.indptr.tobytes(),
+        )
         bottom = np.full(len(qp.h), -np.inf)
         solver = self._solver
         if solver is None or structure != self._structure:
@@ -149,13 +154,19 @@ class Highs:
             highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
         }.get(status, str(status))
         counts = {
-            "simplex": info.simplex_iteration_count, "ipm": info.ipm_iteration_count, "qp": info.qp_iteration_count,
+            "simplex": info.simplex_iteration_count,
+            "ipm": info.ipm_iteration_count,
+            "qp": info.qp_iteration_count,
         }
         which = max(counts, key=lambda key: counts[key])
         duals = np.array(solution.row_dual)
         return Raw(
-            np.array(solution.col_value), duals[: len(qp.b)], -duals[len(qp.b) :], word,
-            f"highs {which}", int(counts[which]),
+            np.array(solution.col_value),
+            duals[: len(qp.b)],
+            -duals[len(qp.b) :],
+            word,
+            f"highs {which}",
+            int(counts[which]),
         )
 
 

@@ -75,9 +75,14 @@ def explain(clearing: Clearing, node: int, determined: bool = True) -> Explanati
     _walk(clearing, node, 1.0, steps, leaves, {node})
     price = float(clearing.price()[node])
     return Explanation(
-        what=row_name(clearing, node), price=price, determined=determined, steps=tuple(steps),
-        leaves=tuple(_merged(leaves)), set_by=tuple(set_by(clearing, node)),
-        against_controls=tuple(_controlled_lanes(clearing, node)), bindings=tuple(_bindings(clearing, node)),
+        what=row_name(clearing, node),
+        price=price,
+        determined=determined,
+        steps=tuple(steps),
+        leaves=tuple(_merged(leaves)),
+        set_by=tuple(set_by(clearing, node)),
+        against_controls=tuple(_controlled_lanes(clearing, node)),
+        bindings=tuple(_bindings(clearing, node)),
     )
 
 
@@ -91,10 +96,24 @@ def _walk(
         return
     terms = identity(clearing, column, row)
     joint = any(term.kind == "co_product" for term in terms) and column.kind == "plant"
-    steps.append(Step(row_name(clearing, row), column_name(clearing, column), _price(clearing, row), share, joint,
-                      tuple(terms)))
+    steps.append(
+        Step(
+            row_name(clearing, row),
+            column_name(clearing, column),
+            _price(clearing, row),
+            share,
+            joint,
+            tuple(terms),
+        )
+    )
     for term in terms:
-        follow = term.row >= 0 and term.kind == "input" and term.row not in path and len(path) < DEPTH and not joint
+        follow = (
+            term.row >= 0
+            and term.kind == "input"
+            and term.row not in path
+            and len(path) < DEPTH
+            and not joint
+        )
         price = _price(clearing, term.row) if term.row >= 0 else 0.0
         if follow and price != 0.0:
             _walk(clearing, term.row, share * term.amount / price, steps, leaves, path | {term.row})
@@ -126,7 +145,9 @@ def marginal_column(clearing: Clearing, row: int) -> Column | None:
     for index, value in zip(by_row.indices[first:last], by_row.data[first:last], strict=True):
         column = locate(clearing, int(index))
         amount = abs(value) * point.x[index]
-        rank = _rank(column, value > 0, bool(point.side[index] == 0), amount > 0, _outputs(program.A, int(index)))
+        rank = _rank(
+            column, value > 0, bool(point.side[index] == 0), amount > 0, _outputs(program.A, int(index))
+        )
         if rank is not None and (best is None or (rank, -amount) < best[0]):
             best = ((rank, -amount), column)
     return best[1] if best else None
@@ -193,8 +214,14 @@ def _controlled_lanes(clearing: Clearing, node: int) -> Iterator[Step]:
             landing = [row for row in rows if row % len(program.network.nodes) == node]
             if landing:
                 terms = tuple(identity(clearing, column, int(landing[0])))
-                yield Step(row_name(clearing, int(landing[0])), column_name(clearing, column),
-                           _price(clearing, int(landing[0])), 1.0, False, terms)
+                yield Step(
+                    row_name(clearing, int(landing[0])),
+                    column_name(clearing, column),
+                    _price(clearing, int(landing[0])),
+                    1.0,
+                    False,
+                    terms,
+                )
 
 
 def _bindings(clearing: Clearing, node: int) -> Iterator[Binding]:
@@ -222,11 +249,14 @@ def _bindings(clearing: Clearing, node: int) -> Iterator[Binding]:
     for index, limit in enumerate(network.joint):
         members = {int(network.lanes.destination[lane]) for lane, _ in limit.lanes}
         for plant_index, _ in limit.facilities:
-            members |= {int(i) for i in reach.indices[reach.indptr[plant_index] : reach.indptr[plant_index + 1]]}
+            members |= {
+                int(i) for i in reach.indices[reach.indptr[plant_index] : reach.indptr[plant_index + 1]]
+            }
         if clearing.joint_rent()[index] > least and members & upstream:
             relief = "a larger allowance" if limit.kind == "control" else "more capacity there"
-            found[limit.name] = Binding(f"{limit.kind.replace('_', ' ')} {limit.name}",
-                                        float(clearing.joint_rent()[index]), relief)
+            found[limit.name] = Binding(
+                f"{limit.kind.replace('_', ' ')} {limit.name}", float(clearing.joint_rent()[index]), relief
+            )
     return iter(sorted(found.values(), key=lambda item: -item.rent))
 
 

@@ -101,7 +101,9 @@ def identity(clearing: Clearing, column: Column, row: int) -> list[Term]:
     for other, value in zip(rows, values, strict=True):
         if other != row and point.y[other] != 0.0:
             kind = "input" if value * own[0] < 0 else "co_product"
-            terms.append(Term(kind, row_name(clearing, int(other)), -float(value * point.y[other]) / scale, int(other)))
+            terms.append(
+                Term(kind, row_name(clearing, int(other)), -float(value * point.y[other]) / scale, int(other))
+            )
     first, last = program.G.indptr[j], program.G.indptr[j + 1]
     for at, weight in zip(program.G.indices[first:last], program.G.data[first:last], strict=True):
         limit = network.joint[at % len(network.joint)]
@@ -145,7 +147,13 @@ def _objective_terms(clearing: Clearing, column: Column, scale: float) -> list[T
     if column.kind == "use":
         return [Term("value_in_use", f"{name}, value of the marginal unit", float(linear + rising))]
     if column.kind in ("working", "free"):
-        return [Term("ease", f"{name}: holding cost less ease of working stock and end value", float(linear + rising))]
+        return [
+            Term(
+                "ease",
+                f"{name}: holding cost less ease of working stock and end value",
+                float(linear + rising),
+            )
+        ]
     if column.kind == "lane":
         return _lane_terms(clearing, column, scale)
     parts = [Term("cost", f"cost of {name}", float(linear))]
@@ -166,9 +174,14 @@ def _lane_terms(clearing: Clearing, column: Column, scale: float) -> list[Term]:
     rising = lanes.slope[lane] * flow * unit
     charged = (cost + rising) * (1 + term.tariff[lane])
     at_sea = (program.c[column.index] + program.P[column.index] * flow) / scale - charged
-    parts = [Term("cost", f"freight {name}", float(cost)), Term("rising_cost", f"rising freight {name}", float(rising))]
+    parts = [
+        Term("cost", f"freight {name}", float(cost)),
+        Term("rising_cost", f"rising freight {name}", float(rising)),
+    ]
     if abs(at_sea) > 1e-12 * (abs(charged) + 1.0):
-        parts.append(Term("end_value", f"goods of {name} still at sea at the end of the look-ahead", float(at_sea)))
+        parts.append(
+            Term("end_value", f"goods of {name} still at sea at the end of the look-ahead", float(at_sea))
+        )
     return [part for part in parts if part.amount != 0.0]
 
 
@@ -183,10 +196,15 @@ def _tax_terms(clearing: Clearing, column: Column, row: int, scale: float) -> li
     if rate == 0.0 and duty == 0.0:
         return []
     length = program.horizon.length[column.period]
-    origin = clearing.point.y[column.period * len(network.nodes) + network.lanes.origin[lane]] * length / scale
+    origin = (
+        clearing.point.y[column.period * len(network.nodes) + network.lanes.origin[lane]] * length / scale
+    )
     unit = program.weight[column.period] * length / scale
-    freight = (network.lanes.cost[lane] + term.lane_adder[lane]
-               + network.lanes.slope[lane] * clearing.point.x[column.index]) * unit
+    freight = (
+        network.lanes.cost[lane]
+        + term.lane_adder[lane]
+        + network.lanes.slope[lane] * clearing.point.x[column.index]
+    ) * unit
     first, last = program.G_tax.indptr[column.index], program.G_tax.indptr[column.index + 1]
     held = sum(
         float(value) * clearing.point.m[at] / scale
@@ -194,8 +212,10 @@ def _tax_terms(clearing: Clearing, column: Column, row: int, scale: float) -> li
     )
     name = column_name(clearing, column)
     tariff = duty * ((1 + rate) * origin + freight) + held
-    terms = [Term("export_tax", f"export tax {rate:.4g} on {name}", float(rate * origin)),
-             Term("tariff", f"tariff {duty:.4g} on {name}", float(tariff))]
+    terms = [
+        Term("export_tax", f"export tax {rate:.4g} on {name}", float(rate * origin)),
+        Term("tariff", f"tariff {duty:.4g} on {name}", float(tariff)),
+    ]
     return [term for term in terms if term.amount != 0.0]
 
 

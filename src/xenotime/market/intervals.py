@@ -18,30 +18,50 @@ import scipy.sparse.linalg as spla
 from xenotime.market.clearing import Clearing, as_qp
 from xenotime.market.engines import Array
 from xenotime.market.polish import reduced_cost
+from xenotime.market.sizes import column_sizes
 
 WIDTH_TOLERANCE = 1e-6  # of the price: the accuracy promised
 FREE_DIRECTION = 1e-6  # length of a random vector's shadow on the free directions that counts as none
+AT_BOUND = 1e-9  # of a column's size: closer than that it is at its bound
 NUDGE = 1e-12
 
 
-def _stationarity_matrix(clearing: Clearing) -> tuple[sp.csr_matrix, Array]:
+def _stationarity_matrix(clearing: Clearing) -> tuple[sp.csr_matrix, npt.NDArray[np.int64]]:
     """Rows: columns of the program.  Columns: duals of balances, then of binding limits."""
     program, point = clearing.program, clearing.point
-    binding = np.flatnonzero(point.binding)
+    finite = np.isfinite(program.h)
+    size = abs(program.G) @ np.abs(point.x) + np.where(finite, np.abs(program.h), 0.0)
+    slack = np.where(finite, program.h, np.inf) - program.G @ point.x
+    binding = np.flatnonzero(slack <= AT_BOUND * np.maximum(size, 1e-300))
     matrix = sp.vstack([-(program.A - program.A_tax), (program.G + program.G_tax)[binding]]).T.tocsr()
-    return matrix, binding.astype(float)
+    return matrix, binding.astype(np.int64)
+
+
+def _sides(clearing: Clearing) -> npt.NDArray[np.int8]:
+    """-1 at the lower bound, 1 at the upper, 0 strictly between: where the column is, not which equation held it.
+
+    A column that happens to sit at its bound bounds the duals from one side only.
+    """
+    program, x = clearing.program, clearing.point.x
+    near = AT_BOUND * np.maximum(column_sizes(program), np.abs(x))
+    side = np.zeros(len(x), dtype=np.int8)
+    side[program.high - x <= near] = 1
+    side[x - program.low <= near] = -1
+    return side
 
 
 def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
     """Flag per node of tree node `period`: may its price move along the equations of interior columns?"""
-    program, point = clearing.program, clearing.point
-    matrix, binding = _stationarity_matrix(clearing)
-    inside = matrix[np.flatnonzero(point.side == 0)]
+    program = clearing.program
+    matrix, _ = _stationarity_matrix(clearing)
+    inside = matrix[np.flatnonzero(_sides(clearing) == 0)]
     scale = 1.0 / np.maximum(np.sqrt(np.asarray(inside.multiply(inside).sum(axis=1)).ravel()), 1e-300)
     inside = sp.diags(scale) @ inside
     n, rows = matrix.shape[1], inside.shape[0]
     system = sp.bmat([[sp.identity(n), inside.T], [inside, -NUDGE * sp.identity(rows)]], format="csc")
-    factor = spla.splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01, options={"SymmetricMode": True})
+    factor = spla.splu(
+        system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01, options={"SymmetricMode": True}
+    )
     signs = np.random.default_rng(0).normal(size=n)  # fixed seed: same inputs, same answer
     right = np.concatenate([signs, np.zeros(rows)])
     shadow = factor.solve(right)
@@ -85,13 +105,14 @@ def _dual_face(clearing: Clearing) -> Callable[[int], tuple[float, float]]:
     program, point = clearing.program, clearing.point
     matrix, binding = _stationarity_matrix(clearing)
     qp = as_qp(program)
-    here = np.concatenate([point.y, point.m[binding.astype(int)]])
+    here = np.concatenate([point.y, point.m[binding]])
     slack = reduced_cost(qp, program.A_tax, program.G_tax, point.x, point.y, point.m)
     movable = program.high > program.low
     # moves d of the duals: inside columns stay at zero, others keep their sign
     keep = np.flatnonzero(movable)
-    lower = np.where(point.side[keep] == 0, 0.0, np.where(point.side[keep] < 0, -np.maximum(slack[keep], 0.0), -np.inf))
-    upper = np.where(point.side[keep] == 0, 0.0, np.where(point.side[keep] < 0, np.inf, np.maximum(-slack[keep], 0.0)))
+    side = _sides(clearing)[keep]
+    lower = np.where(side == 0, 0.0, np.where(side < 0, -np.maximum(slack[keep], 0.0), -np.inf))
+    upper = np.where(side == 0, 0.0, np.where(side < 0, np.inf, np.maximum(-slack[keep], 0.0)))
     rows = matrix[keep].tocsc()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)

@@ -152,7 +152,9 @@ def build_network(world: World, month: str = "") -> Network:
         recipes=recipes,
         lanes=_lanes(world, place, pool_of, delivers, month),
         demand=world.demand,
-        demand_node=_where(place, [(d.material, d.region, pool_of[d.material, d.region, d.sector]) for d in world.demand]),
+        demand_node=_where(
+            place, [(d.material, d.region, pool_of[d.material, d.region, d.sector]) for d in world.demand]
+        ),
         supply=world.supply,
         supply_node=_where(place, [(s.material, s.region, "") for s in world.supply]),
         disposal_node=np.array(disposal, dtype=np.int64),
@@ -184,19 +186,33 @@ def _lanes(
         high = np.inf if lane.limit is None else lane.limit
         numbers = (lane.cost, lane.cost_slope, lane.lag_months, lane.export_tax, lane.tariff, 0.0, high)
         label = ("lane", lane.material, lane.origin, lane.destination)
-        entries.append((label, (lane.material, lane.origin, ""), (lane.material, lane.destination, ""), numbers))
+        entries.append(
+            (label, (lane.material, lane.origin, ""), (lane.material, lane.destination, ""), numbers)
+        )
     for c in world.contracts:
         alive = _alive(c, month)
-        numbers = (c.cost, 0.0, c.lag_months, 0.0, 0.0, alive * c.take_or_pay * c.quantity, alive * c.quantity)
+        numbers = (
+            c.cost,
+            0.0,
+            c.lag_months,
+            0.0,
+            0.0,
+            alive * c.take_or_pay * c.quantity,
+            alive * c.quantity,
+        )
         to = (c.material, c.destination, delivers[c.contract])
-        entries.append((("contract", c.material, c.origin, c.contract), (c.material, c.origin, ""), to, numbers))
+        entries.append(
+            (("contract", c.material, c.origin, c.contract), (c.material, c.origin, ""), to, numbers)
+        )
     resale = {(s.material, s.region, s.sector): s.resale_cost for s in world.stocks if s.sector}
     for material, region, pool in sorted({(m, r, p) for (m, r, _), p in pool_of.items() if p}):
         market, user = (material, region, ""), (material, region, pool)
         entries.append((("purchase", material, region, pool), market, user, (0.0,) * 6 + (np.inf,)))
         back = resale.get((material, region, pool))
         if back is not None:
-            entries.append((("resale", material, region, pool), user, market, (back,) + (0.0,) * 5 + (np.inf,)))
+            entries.append(
+                (("resale", material, region, pool), user, market, (back,) + (0.0,) * 5 + (np.inf,))
+            )
         if pool != "contract" and (material, region, "contract") in place:
             shared = (material, region, "contract")
             entries.append((("purchase", material, region, pool), shared, user, (0.0,) * 6 + (np.inf,)))
@@ -227,8 +243,12 @@ def _table_limits(world: World) -> tuple[JointLimit, ...]:
         capacity = world.facilities[columns[0]].capacity
         if capacity is not None and len(columns) > 1:
             weights = tuple((column, world.facilities[column].capacity_use) for column in columns)
-            rows.append(JointLimit("capacity", name, (), weights, capacity, world.facilities[columns[0]].region))
+            rows.append(
+                JointLimit("capacity", name, (), weights, capacity, world.facilities[columns[0]].region)
+            )
     for limit in world.limits:
-        members = tuple((i, lane.weight) for i, lane in enumerate(world.lanes) if lane.limit_group == limit.limit_group)
+        members = tuple(
+            (i, lane.weight) for i, lane in enumerate(world.lanes) if lane.limit_group == limit.limit_group
+        )
         rows.append(JointLimit("limit_group", limit.limit_group, members, (), limit.limit))
     return tuple(rows)

@@ -21,6 +21,7 @@ from xenotime.market.scaling import Scale, apply_scale
 REGULARISATION = 1e-9  # relative to the scaled system; its effect is refined away
 REFINEMENTS = 8
 ROUNDS = 30
+SOLVED = 1e-14  # scaled residual of the equations at which refinement stops
 SIDE_TOLERANCE = 1e-10  # scaled violation of a bound or sign that still counts as none
 
 Flags = npt.NDArray[np.int8]
@@ -44,10 +45,13 @@ def reduced_cost(qp: QP, A_tax: sp.csc_matrix, G_tax: sp.csc_matrix, x: Array, y
     return np.asarray(qp.P * x + qp.c - qp.A.T @ y + A_tax.T @ y + qp.G.T @ m + G_tax.T @ m)
 
 
-def polish(qp: QP, A_tax: sp.csc_matrix, G_tax: sp.csc_matrix, raw: Raw, scale: Scale) -> Point:
-    """Solve the optimality conditions of `qp` with taxes exactly, starting from `raw`.
+def polish(
+    qp: QP, A_tax: sp.csc_matrix, G_tax: sp.csc_matrix, raw: Raw | Point, scale: Scale, most: int = ROUNDS
+) -> Point:
+    """Solve the optimality conditions of `qp` with taxes exactly, in at most `most` rounds.
 
-    `exact` is False when the sides did not settle; the returned point is then the best seen.
+    raw : an engine's answer, or the exact point of a program like this one, whose sides are tried first
+    `exact` is False when the sides did not settle; the point is then the one given.
     """
     money = float(np.median(np.abs(qp.c * scale.column)[qp.c != 0])) if np.any(qp.c) else 1.0
     scaled = apply_scale(qp, scale, money)
@@ -56,30 +60,36 @@ def polish(qp: QP, A_tax: sp.csc_matrix, G_tax: sp.csc_matrix, raw: Raw, scale: 
     x = raw.x / scale.column
     y = raw.y / (scale.equality * money)
     m = raw.m / (scale.limit * money)
-    side, binding = _guess(scaled, tax, limit_tax, x, y, m)
+    if isinstance(raw, Point):
+        fixed = scaled.high <= scaled.low
+        side, binding = np.where(fixed, -1, raw.side).astype(np.int8), raw.binding & np.isfinite(scaled.h)
+        side[(side > 0) & ~np.isfinite(scaled.high)] = 0
+    else:
+        side, binding = _guess(scaled, tax, limit_tax, x, y, m)
+    guess = side, binding
     seen: set[bytes] = set()
-    best: tuple[float, Array, Array, Array, Flags, npt.NDArray[np.bool_]] | None = None
-    for rounds in range(1, ROUNDS + 1):
+    for rounds in range(1, most + 1):
+        side = _loosen(scaled, x, reduced_cost(scaled, tax, limit_tax, x, y, m), side)
         x, y, m = _solve_sides(scaled, tax, limit_tax, x, y, m, side, binding)
         cost = reduced_cost(scaled, tax, limit_tax, x, y, m)
         slack = scaled.h - scaled.G @ x
-        worst = _violation(scaled, x, cost, slack, m, side, binding)
-        if best is None or worst < best[0]:
-            best = (worst, x, y, m, side, binding)
-        if worst <= SIDE_TOLERANCE:
-            break
+        if _violation(scaled, x, cost, slack, m, side, binding) <= SIDE_TOLERANCE:
+            x = np.clip(x, scaled.low, scaled.high)
+            return Point(
+                x * scale.column,
+                y * scale.equality * money,
+                np.maximum(m, 0.0) * scale.limit * money,
+                side,
+                binding,
+                True,
+                rounds,
+            )
         side, binding = _switch(scaled, x, cost, slack, m, side, binding)
         key = side.tobytes() + binding.tobytes()
         if key in seen:
             break
         seen.add(key)
-    assert best is not None
-    worst, x, y, m, side, binding = best
-    x = np.clip(x, scaled.low, scaled.high)
-    return Point(
-        x * scale.column, y * scale.equality * money, np.maximum(m, 0.0) * scale.limit * money,
-        side, binding, worst <= SIDE_TOLERANCE, rounds,
-    )
+    return Point(raw.x, raw.y, np.maximum(raw.m, 0.0), *guess, False, most)
 
 
 def _guess(
@@ -94,8 +104,30 @@ def _guess(
     return side, np.asarray((qp.h - qp.G @ x < m) & np.isfinite(qp.h))
 
 
+def _loosen(qp: QP, x: Array, cost: Array, side: Flags) -> Flags:
+    """Free the cheapest column of every balance that has none free and does not close as it stands."""
+    settled = np.where(side < 0, qp.low, np.where(side > 0, qp.high, x))
+    pattern = qp.A.tocsr()
+    has_free = (abs(pattern) @ (side == 0).astype(float)) > 0
+    off = np.abs(qp.A @ np.where(np.isfinite(settled), settled, x) - qp.b) > SIDE_TOLERANCE
+    movable = qp.high > qp.low
+    new = side.copy()
+    for row in np.flatnonzero(off & ~has_free):
+        columns = pattern.indices[pattern.indptr[row] : pattern.indptr[row + 1]]
+        columns = columns[movable[columns]]
+        if len(columns):
+            new[columns[np.argmin(np.abs(cost[columns]))]] = 0
+    return new
+
+
 def _solve_sides(
-    qp: QP, tax: sp.csc_matrix, limit_tax: sp.csc_matrix, x0: Array, y0: Array, m0: Array, side: Flags,
+    qp: QP,
+    tax: sp.csc_matrix,
+    limit_tax: sp.csc_matrix,
+    x0: Array,
+    y0: Array,
+    m0: Array,
+    side: Flags,
     binding: npt.NDArray[np.bool_],
 ) -> tuple[Array, Array, Array]:
     """Newton step on the equations of one set of sides; duals nothing determines stay where they were."""
@@ -108,26 +140,47 @@ def _solve_sides(
     n, rows = len(free), down.shape[0]
     exact = sp.bmat([[sp.diags(qp.P[free]), across], [down, sp.csc_matrix((rows, rows))]], format="csc")
     shift = sp.diags(np.concatenate([np.full(n, REGULARISATION), np.full(rows, -REGULARISATION)]))
-    factor = spla.splu((exact + shift).tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01,
-                       options={"SymmetricMode": True})
-    best_norm = np.inf
-    kept = (x, y, m)
-    for _ in range(REFINEMENTS):
-        residual = np.concatenate([
-            -reduced_cost(qp, tax, limit_tax, x, y, m)[free],
-            -(qp.b - qp.A @ x), qp.h[active] - qp.G[active] @ x,
-        ])
-        norm = float(np.max(np.abs(residual), initial=0.0))
-        if not norm < best_norm * 0.9:
+    shifted = (exact + shift).tocsc()
+
+    def residual_at(x: Array, y: Array, m: Array) -> Array:
+        return np.concatenate(
+            [
+                -reduced_cost(qp, tax, limit_tax, x, y, m)[free],
+                qp.A @ x - qp.b,
+                (qp.h - qp.G @ x)[active],
+            ]
+        )
+
+    best = (np.inf, x, y, m)
+    for factorise in (_quick_factor, _careful_factor):
+        factor = factorise(shifted)
+        x, y, m = (part.copy() for part in best[1:])
+        for _ in range(REFINEMENTS):
+            residual = residual_at(x, y, m)
+            norm = float(np.max(np.abs(residual), initial=0.0))
+            if norm < best[0]:
+                best = (norm, x.copy(), y.copy(), m.copy())
+            if norm < SOLVED or norm > 0.5 * best[0] + np.finfo(float).tiny and norm != best[0]:
+                break
+            step = factor.solve(residual)
+            x[free] += step[:n]
+            y += step[n : n + len(y)]
+            m[active] += step[n + len(y) :]
+        if best[0] < SOLVED * 1e3:
             break
-        best_norm, kept = norm, (x.copy(), y.copy(), m.copy())
-        if norm < 1e-15:
-            break
-        step = factor.solve(residual)
-        x[free] += step[:n]
-        y += step[n : n + len(y)]
-        m[active] += step[n + len(y) :]
-    return kept
+    return best[1:]
+
+
+def _quick_factor(matrix: sp.csc_matrix) -> spla.SuperLU:
+    """Symmetric ordering, pivots on the diagonal where they serve."""
+    return spla.splu(
+        matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01, options={"SymmetricMode": True}
+    )
+
+
+def _careful_factor(matrix: sp.csc_matrix) -> spla.SuperLU:
+    """Full partial pivoting, for systems the quick one leaves inaccurate."""
+    return spla.splu(matrix, permc_spec="COLAMD")
 
 
 def _violation(

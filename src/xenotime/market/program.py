@@ -87,17 +87,29 @@ class Program:
 
 def _layout(network: Network, segments: int, supplies: int, stocks: int) -> Layout:
     sizes = (
-        len(network.facilities), len(network.lanes.cost), segments, supplies, len(network.disposal_node), stocks, stocks,
+        len(network.facilities),
+        len(network.lanes.cost),
+        segments,
+        supplies,
+        len(network.disposal_node),
+        stocks,
+        stocks,
     )
     starts = np.concatenate([[0], np.cumsum(sizes)])
     return Layout(
-        dict(zip(KINDS, (int(s) for s in starts), strict=False)), dict(zip(KINDS, sizes, strict=True)), int(starts[-1])
+        dict(zip(KINDS, (int(s) for s in starts), strict=False)),
+        dict(zip(KINDS, sizes, strict=True)),
+        int(starts[-1]),
     )
 
 
 def balance_rows(
-    network: Network, horizon: Horizon, layout: Layout, owner: npt.NDArray[np.int64],
-    supplier: npt.NDArray[np.int64], stocked: bool,
+    network: Network,
+    horizon: Horizon,
+    layout: Layout,
+    owner: npt.NDArray[np.int64],
+    supplier: npt.NDArray[np.int64],
+    stocked: bool,
 ) -> sp.csc_matrix:
     """(M1) L (outputs - inputs + arrivals - departures + supply - use - disposal) + opening - closing = 0.
 
@@ -108,7 +120,9 @@ def balance_rows(
     cols: list[npt.NDArray[np.int64]] = []
     values: list[Array] = []
 
-    def put(period: int, at: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], amount: Array | float) -> None:
+    def put(
+        period: int, at: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], amount: Array | float
+    ) -> None:
         rows.append(period * count + at)
         cols.append(columns)
         values.append(np.broadcast_to(np.asarray(amount, dtype=float), at.shape))
@@ -119,7 +133,12 @@ def balance_rows(
         length = float(horizon.length[o])
         start = {kind: layout.block(o, kind).start for kind in KINDS}
         span = {kind: np.arange(layout.block(o, kind).start, layout.block(o, kind).stop) for kind in KINDS}
-        put(o, recipes.row.astype(np.int64), start["plant"] + recipes.col.astype(np.int64), length * recipes.data)
+        put(
+            o,
+            recipes.row.astype(np.int64),
+            start["plant"] + recipes.col.astype(np.int64),
+            length * recipes.data,
+        )
         put(o, lanes.origin, span["lane"], -length)
         for lag in np.unique(lanes.lag):
             which = np.flatnonzero(lanes.lag == lag)
@@ -183,7 +202,9 @@ def tax_rows(
         (np.concatenate(values), (np.concatenate(rows), np.concatenate(cols))),
         shape=(len(network.nodes) * len(horizon), width),
     )
-    g_tax = sp.csc_matrix((limit_values, (limit_at, limit_cols)), shape=(len(network.joint) * len(horizon), width))
+    g_tax = sp.csc_matrix(
+        (limit_values, (limit_at, limit_cols)), shape=(len(network.joint) * len(horizon), width)
+    )
     return a_tax, g_tax
 
 
@@ -226,9 +247,23 @@ def build_program(
     if storage is not None:
         _add_storage(network, horizon, layout, storage, weight, discount, quadratic, linear, high)
     return Program(
-        network, horizon, layout, weight, owner, supplier, quadratic, linear, a, b,
-        limits, np.concatenate([term.allowance for term in terms]), low, high,
-        a_tax, g_tax, terms,
+        network,
+        horizon,
+        layout,
+        weight,
+        owner,
+        supplier,
+        quadratic,
+        linear,
+        a,
+        b,
+        limits,
+        np.concatenate([term.allowance for term in terms]),
+        low,
+        high,
+        a_tax,
+        g_tax,
+        terms,
     )
 
 
@@ -244,8 +279,13 @@ def _right_side(network: Network, horizon: Horizon, opening: Array | None, arriv
 
 
 def _columns(
-    network: Network, horizon: Horizon, layout: Layout, terms: tuple[Terms, ...], uses: tuple[Chain, ...],
-    supplies: tuple[Chain, ...], weight: Array,
+    network: Network,
+    horizon: Horizon,
+    layout: Layout,
+    terms: tuple[Terms, ...],
+    uses: tuple[Chain, ...],
+    supplies: tuple[Chain, ...],
+    weight: Array,
 ) -> tuple[Array, Array, Array, Array]:
     """Objective coefficients and bounds of every column but stocks."""
     total = layout.width * len(horizon)
@@ -254,19 +294,33 @@ def _columns(
     begin, end, room = _joined(supplies)
     plant_cost = np.array([plant.cost for plant in network.facilities], dtype=float)
     plant_slope = np.array([plant.cost_slope for plant in network.facilities], dtype=float)
-    use_slope = _slope(first - last, width, [row.slope if row.form == "linear" else None for row in network.demand], uses)
+    use_slope = _slope(
+        first - last, width, [row.slope if row.form == "linear" else None for row in network.demand], uses
+    )
     lanes = network.lanes
-    rising = _slope(end - begin, room, [r.slope if r.form == "linear" else None for r in network.supply], supplies)
+    rising = _slope(
+        end - begin, room, [r.slope if r.form == "linear" else None for r in network.supply], supplies
+    )
     for o, term in enumerate(terms):
         scale = weight[o] * horizon.length[o]
         for kind, slope, cost, least, most in (
             ("plant", plant_slope, plant_cost + term.plant_adder, term.plant_low, term.plant_high),
-            ("lane", lanes.slope * (1 + term.tariff), (lanes.cost + term.lane_adder) * (1 + term.tariff),
-             term.lane_low, term.lane_high),
+            (
+                "lane",
+                lanes.slope * (1 + term.tariff),
+                (lanes.cost + term.lane_adder) * (1 + term.tariff),
+                term.lane_low,
+                term.lane_high,
+            ),
             ("use", use_slope, -first, np.zeros_like(width), width * _each(uses, term.use_scale)),
             ("supply", rising, begin, np.zeros_like(room), room),
-            ("disposal", np.zeros_like(network.disposal_cost), network.disposal_cost,
-             np.zeros_like(network.disposal_cost), np.full_like(network.disposal_cost, np.inf)),
+            (
+                "disposal",
+                np.zeros_like(network.disposal_cost),
+                network.disposal_cost,
+                np.zeros_like(network.disposal_cost),
+                np.full_like(network.disposal_cost, np.inf),
+            ),
         ):
             at = layout.block(o, kind)
             grown = _each(uses, term.use_scale) if kind == "use" else 1.0
@@ -306,13 +360,22 @@ def _slope(rise: Array, width: Array, given: list[float | None], chains: tuple[C
 
 def _must_serve(network: Network, uses: tuple[Chain, ...]) -> npt.NDArray[np.bool_]:
     """Fixed use without a shortfall price has to be served in full."""
-    must = np.array([row.form == "fixed" and row.shortfall_price is None for row in network.demand], dtype=bool)
+    must = np.array(
+        [row.form == "fixed" and row.shortfall_price is None for row in network.demand], dtype=bool
+    )
     return np.repeat(must, [len(chain.width) for chain in uses])
 
 
 def _add_storage(
-    network: Network, horizon: Horizon, layout: Layout, storage: Storage, weight: Array, discount: float,
-    quadratic: Array, linear: Array, high: Array,
+    network: Network,
+    horizon: Horizon,
+    layout: Layout,
+    storage: Storage,
+    weight: Array,
+    discount: float,
+    quadratic: Array,
+    linear: Array,
+    high: Array,
 ) -> None:
     """(M5) holding cost, ease of working stock, and the concave terminal value of stocks and goods at sea."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -333,7 +396,9 @@ def _add_storage(
         at_zero = storage.terminal[leaf] + storage.terminal_slope * storage.terminal_at
         working, free = layout.block(leaf, "working"), layout.block(leaf, "free")
         linear[working] -= end * at_zero
-        linear[free] -= end * (at_zero - storage.terminal_slope * np.minimum(storage.working, storage.capacity))
+        linear[free] -= end * (
+            at_zero - storage.terminal_slope * np.minimum(storage.working, storage.capacity)
+        )
         quadratic[working] += end * storage.terminal_slope
         quadratic[free] += end * storage.terminal_slope
     for o in range(len(horizon)):

@@ -24,12 +24,18 @@ def price_rows(clearing: Clearing, period: int = 0) -> list[Row]:
         determined = bool(high[index] <= low[index])
         if not determined and not np.isfinite(low[index]) and not np.isfinite(high[index]):
             continue
-        rows.append({
-            "material": material, "region": region, "market": pool or "spot",
-            "value": float(price[index]) if determined else None,
-            "low": _finite(low[index]), "high": _finite(high[index]), "determined": determined,
-            "volume": float(volume[index]),
-        })
+        rows.append(
+            {
+                "material": material,
+                "region": region,
+                "market": pool or "spot",
+                "value": float(price[index]) if determined else None,
+                "low": _finite(low[index]),
+                "high": _finite(high[index]),
+                "determined": determined,
+                "volume": float(volume[index]),
+            }
+        )
     return rows
 
 
@@ -40,8 +46,16 @@ def _finite(value: float) -> float | None:
 def flow_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     """Flows on lanes and contracts."""
     return [
-        {"material": label[1], "origin": label[2], "destination": label[3], "kind": label[0], "value": float(value)}
-        for label, value in zip(clearing.program.network.lanes.label, clearing.amount("lane", period), strict=True)
+        {
+            "material": label[1],
+            "origin": label[2],
+            "destination": label[3],
+            "kind": label[0],
+            "value": float(value),
+        }
+        for label, value in zip(
+            clearing.program.network.lanes.label, clearing.amount("lane", period), strict=True
+        )
         if label[0] in ("lane", "contract")
     ]
 
@@ -50,7 +64,9 @@ def activity_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     """Activity of each recipe of each plant."""
     return [
         {"facility": plant.facility, "region": plant.region, "recipe": plant.recipe, "value": float(value)}
-        for plant, value in zip(clearing.program.network.facilities, clearing.amount("plant", period), strict=True)
+        for plant, value in zip(
+            clearing.program.network.facilities, clearing.amount("plant", period), strict=True
+        )
     ]
 
 
@@ -82,10 +98,15 @@ def shortfall_rows(clearing: Clearing, period: int = 0) -> list[Row]:
         missing = float(widths[first] - amounts[first])
         if missing > SHOWN * max(float(widths[first]), 1e-300) and missing > 0:
             wanted = row.quantity or float(widths[first])
-            rows.append({
-                "material": row.material, "region": row.region, "sector": row.sector, "value": missing,
-                "share": missing / wanted,
-            })
+            rows.append(
+                {
+                    "material": row.material,
+                    "region": row.region,
+                    "sector": row.sector,
+                    "value": missing,
+                    "share": missing / wanted,
+                }
+            )
     return rows
 
 
@@ -103,7 +124,9 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
         kind = "capacity" if x[column] >= program.high[block][column] else "minimum_load"
         at_bound = x[column] >= program.high[block][column] or 0 < x[column] <= program.low[block][column]
         if at_bound and x[column] > 0:
-            rows.append(_rent(kind, plant.facility, "", plant.region, float(plants[column]), float(x[column])))
+            rows.append(
+                _rent(kind, plant.facility, "", plant.region, float(plants[column]), float(x[column]))
+            )
     margin, flow = clearing.margin("lane", period), clearing.amount("lane", period)
     block = program.layout.block(period, "lane")
     cause = program.terms[period].lane_cause
@@ -112,9 +135,13 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
         if flow[lane] >= top and np.isfinite(top) and margin[lane] > 0:
             name, recipient = cause.get(lane, ("/".join(label[1:]), label[2]))
             kind = "control" if lane in cause else ("contract" if label[0] == "contract" else "lane_limit")
-            rows.append(_rent(kind, name, label[1], recipient, float(margin[lane]), float(flow[lane]), label[3]))
+            rows.append(
+                _rent(kind, name, label[1], recipient, float(margin[lane]), float(flow[lane]), label[3])
+            )
         elif 0 < flow[lane] <= bottom:
-            rows.append(_rent("take_or_pay", label[3], label[1], label[2], float(margin[lane]), float(flow[lane])))
+            rows.append(
+                _rent("take_or_pay", label[3], label[1], label[2], float(margin[lane]), float(flow[lane]))
+            )
     return rows
 
 
@@ -122,8 +149,13 @@ def _rent(
     kind: str, name: str, material: str, recipient: str, value: float, amount: float, region: str = ""
 ) -> Row:
     return {
-        "kind": kind, "name": name, "material": material, "region": region, "value": value,
-        "amount": value * amount, "recipient": recipient,
+        "kind": kind,
+        "name": name,
+        "material": material,
+        "region": region,
+        "value": value,
+        "amount": value * amount,
+        "recipient": recipient,
     }
 
 
@@ -131,7 +163,12 @@ def disposal_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     """What is thrown away, and what it costs."""
     network = clearing.program.network
     return [
-        {"material": network.nodes[node][0], "region": network.nodes[node][1], "value": float(value), "cost": float(cost)}
+        {
+            "material": network.nodes[node][0],
+            "region": network.nodes[node][1],
+            "value": float(value),
+            "cost": float(cost),
+        }
         for node, value, cost in zip(
             network.disposal_node, clearing.amount("disposal", period), network.disposal_cost, strict=True
         )
@@ -140,8 +177,14 @@ def disposal_rows(clearing: Clearing, period: int = 0) -> list[Row]:
 
 
 TABLES: dict[str, Callable[[Clearing, int], list[Row]]] = {
-    "prices": price_rows, "flows": flow_rows, "activities": activity_rows, "consumption": consumption_rows,
-    "supply": supply_rows, "shortfalls": shortfall_rows, "rents": rent_rows, "disposal": disposal_rows,
+    "prices": price_rows,
+    "flows": flow_rows,
+    "activities": activity_rows,
+    "consumption": consumption_rows,
+    "supply": supply_rows,
+    "shortfalls": shortfall_rows,
+    "rents": rent_rows,
+    "disposal": disposal_rows,
 }
 
 

@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from xenotime.market.engines import QP, Array, Engine, Raw
 
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Column, equality-row and limit-row factors; the program solved is in x / column."""
@@ -37,10 +38,14 @@ def apply_scale(qp: QP, scale: Scale, money: float) -> QP:
     """The same program in scaled units; `money` divides the objective."""
     d = scale.column
     return QP(
-        qp.P * d * d / money, qp.c * d / money,
-        (sp.diags(scale.equality) @ qp.A @ sp.diags(d)).tocsc(), qp.b * scale.equality,
-        (sp.diags(scale.limit) @ qp.G @ sp.diags(d)).tocsc(), qp.h * scale.limit,
-        qp.low / d, qp.high / d,
+        qp.P * d * d / money,
+        qp.c * d / money,
+        (sp.diags(scale.equality) @ qp.A @ sp.diags(d)).tocsc(),
+        qp.b * scale.equality,
+        (sp.diags(scale.limit) @ qp.G @ sp.diags(d)).tocsc(),
+        qp.h * scale.limit,
+        qp.low / d,
+        qp.high / d,
     )
 
 
@@ -48,12 +53,20 @@ def solve_scaled(engine: Engine, qp: QP, scale: Scale) -> Raw:
     """Drop fixed columns, scale, solve, and undo both.  Raw is in the units of `qp`."""
     free = qp.high > qp.low
     reduced = QP(
-        qp.P[free], qp.c[free], qp.A[:, free], qp.b - qp.A[:, ~free] @ qp.low[~free],
-        qp.G[:, free], qp.h - qp.G[:, ~free] @ qp.low[~free], qp.low[free], qp.high[free],
+        qp.P[free],
+        qp.c[free],
+        qp.A[:, free],
+        qp.b - qp.A[:, ~free] @ qp.low[~free],
+        qp.G[:, free],
+        qp.h - qp.G[:, ~free] @ qp.low[~free],
+        qp.low[free],
+        qp.high[free],
     )
     part = Scale(scale.column[free], scale.equality, scale.limit)
     money = float(np.median(np.abs(reduced.c * part.column)[reduced.c != 0])) if np.any(reduced.c) else 1.0
     raw = engine.solve(apply_scale(reduced, part, money))
     x = qp.low.copy()
     x[free] = np.clip(raw.x * part.column, reduced.low, reduced.high)
-    return Raw(x, raw.y * scale.equality * money, raw.m * scale.limit * money, raw.status, raw.ran, raw.iterations)
+    return Raw(
+        x, raw.y * scale.equality * money, raw.m * scale.limit * money, raw.status, raw.ran, raw.iterations
+    )

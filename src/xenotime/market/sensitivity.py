@@ -29,7 +29,9 @@ def marginal_response(clearing: Clearing, row: int) -> Array:
     down = sp.vstack([-qp.A[:, free], qp.G[active][:, free]])
     money = float(np.median(qp.P[free][qp.P[free] > 0])) if np.any(qp.P[free] > 0) else 1.0
     n, rows = len(free), down.shape[0]
-    exact = sp.bmat([[sp.diags(qp.P[free] / money), across], [down, sp.csc_matrix((rows, rows))]], format="csc")
+    exact = sp.bmat(
+        [[sp.diags(qp.P[free] / money), across], [down, sp.csc_matrix((rows, rows))]], format="csc"
+    )
     shift = sp.diags(np.concatenate([np.full(n, REGULARISATION), np.full(rows, -REGULARISATION)]))
     factor = spla.splu((exact + shift).tocsc(), permc_spec="MMD_AT_PLUS_A")
     right = np.zeros(n + rows)

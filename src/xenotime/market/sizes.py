@@ -37,9 +37,15 @@ def column_sizes(program: Program) -> Array:
     reach = np.asarray((abs(network.recipes).T @ node)).ravel() / np.where(made > 0, made, 1.0) ** 2
     lanes = network.lanes
     sizes = {
-        "plant": np.where(np.isfinite(program.high[plants]) & (program.high[plants] > 0), program.high[plants], reach),
+        "plant": np.where(
+            np.isfinite(program.high[plants]) & (program.high[plants] > 0), program.high[plants], reach
+        ),
         "lane": np.minimum(node[lanes.origin], node[lanes.destination]),
-        "use": np.where(np.isfinite(program.high[use]), program.high[use], node[network.demand_node[program.segment_owner]]),
+        "use": np.where(
+            np.isfinite(program.high[use]),
+            program.high[use],
+            node[network.demand_node[program.segment_owner]],
+        ),
         "supply": node[network.supply_node[program.supply_owner]],
         "disposal": node[network.disposal_node],
         "working": node[network.stock_node][: layout.size["working"]],

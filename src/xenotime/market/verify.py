@@ -15,7 +15,9 @@ BALANCE_TOLERANCE = 1e-8  # of a node's throughput: 1e-9 is met by polished answ
 PRICE_TOLERANCE = 1e-6  # of the values compared in one column: the accuracy promised for prices
 GAP_TOLERANCE = 1e-6  # of the sum of the absolute terms of the objective
 
-NOTHING = 1e-6  # of the largest value in any column: below it a good is free, and relative errors mean nothing
+NOTHING = (
+    1e-6  # of the largest value in any column: below it a good is free, and relative errors mean nothing
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ class Verification:
     def passed(self) -> bool:
         """Whether every condition is within its tolerance."""
         return (
-            self.balance <= BALANCE_TOLERANCE and self.bound <= BALANCE_TOLERANCE
-            and self.identity <= PRICE_TOLERANCE and self.sign <= PRICE_TOLERANCE and self.gap <= GAP_TOLERANCE
+            self.balance <= BALANCE_TOLERANCE
+            and self.bound <= BALANCE_TOLERANCE
+            and self.identity <= PRICE_TOLERANCE
+            and self.sign <= PRICE_TOLERANCE
+            and self.gap <= GAP_TOLERANCE
         )
 
 

@@ -84,14 +84,20 @@ def load_case(name_or_path: str | Path) -> Case:
     file = path / "case.toml" if path.is_dir() else path
     if not file.is_file():
         raise one_problem(
-            "unknown-case", str(name_or_path), "no shipped case and no file of that name",
-            "a name listed by `xenotime cases`, a folder with case.toml, or a TOML file", suggestion(str(name_or_path), case_names(), "see `xenotime cases`"),
+            "unknown-case",
+            str(name_or_path),
+            "no shipped case and no file of that name",
+            "a name listed by `xenotime cases`, a folder with case.toml, or a TOML file",
+            suggestion(str(name_or_path), case_names(), "see `xenotime cases`"),
         )
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise one_problem(
-            "wrong-encoding", file.name, f"bytes that are not UTF-8 at {error.start}", "a UTF-8 text file",
+            "wrong-encoding",
+            file.name,
+            f"bytes that are not UTF-8 at {error.start}",
+            "a UTF-8 text file",
             "save the file as UTF-8",
         ) from error
     name = file.parent.name if file.name == "case.toml" else file.stem
@@ -107,12 +113,23 @@ def _parse(name: str, file: str, text: str) -> Case:
         data = CaseFile.model_validate(raw)
     except ValidationError as error:
         raise InputProblems(_problem(file, text, raw, dict(item)) for item in error.errors()) from error
-    dated = [(entry.control, key, getattr(entry, key)) for entry in data.control
-             for key in ("announced", "in_force", "enforced", "until")]
+    dated = [
+        (entry.control, key, getattr(entry, key))
+        for entry in data.control
+        for key in ("announced", "in_force", "enforced", "until")
+    ]
     problems = [
-        Problem("bad-month", file, _line(text, str(key)), f"{control}.{key}", repr(value), "YYYY-MM or YYYY-MM-DD",
-                "write the month")
-        for control, key, value in [*dated, ("case", "start", data.start)] if value and not _is_month(value)
+        Problem(
+            "bad-month",
+            file,
+            _line(text, str(key)),
+            f"{control}.{key}",
+            repr(value),
+            "YYYY-MM or YYYY-MM-DD",
+            "write the month",
+        )
+        for control, key, value in [*dated, ("case", "start", data.start)]
+        if value and not _is_month(value)
     ]
     if problems:
         raise InputProblems(problems)
@@ -140,9 +157,25 @@ def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -
     if error["type"] == "extra_forbidden":
         known = ControlEntry.model_fields if "control" in place[:-1] else CaseFile.model_fields
         remedy = suggestion(key, known, "remove it")
-        return Problem("unknown-key", file, _line(text, key), ".".join(place), "not a known key",
-                       "one of " + ", ".join(known), remedy)
+        return Problem(
+            "unknown-key",
+            file,
+            _line(text, key),
+            ".".join(place),
+            "not a known key",
+            "one of " + ", ".join(known),
+            remedy,
+        )
     if error["type"] == "missing":
-        return Problem("missing-key", file, None, ".".join(place), "nothing", f"a value for {key}", "add the key")
-    return Problem("bad-value", file, _line(text, key), ".".join(place), repr(error.get("input")), error["msg"],
-                   "correct the value")
+        return Problem(
+            "missing-key", file, None, ".".join(place), "nothing", f"a value for {key}", "add the key"
+        )
+    return Problem(
+        "bad-value",
+        file,
+        _line(text, key),
+        ".".join(place),
+        repr(error.get("input")),
+        error["msg"],
+        "correct the value",
+    )

@@ -60,14 +60,25 @@ def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[
             if not found:
                 problems.append(_unknown(file, f"{entry.control}.materials", pattern, materials))
             for name in found:
-                rows.append(Control(
-                    control=entry.control, instrument=entry.instrument, material=name, origin=entry.origin,
-                    destination=entry.destination, sector=entry.sector, value=entry.value,
-                    announced=_month(entry.announced), in_force=_month(entry.in_force),
-                    enforced=_month(entry.enforced), until=_month(entry.until),
-                    processing_months=entry.processing_months, recipient=entry.recipient, source=entry.source,
-                    note=entry.assumed,
-                ))
+                rows.append(
+                    Control(
+                        control=entry.control,
+                        instrument=entry.instrument,
+                        material=name,
+                        origin=entry.origin,
+                        destination=entry.destination,
+                        sector=entry.sector,
+                        value=entry.value,
+                        announced=_month(entry.announced),
+                        in_force=_month(entry.in_force),
+                        enforced=_month(entry.enforced),
+                        until=_month(entry.until),
+                        processing_months=entry.processing_months,
+                        recipient=entry.recipient,
+                        source=entry.source,
+                        note=entry.assumed,
+                    )
+                )
     if problems:
         raise InputProblems(problems)
     return tuple(rows)
@@ -82,8 +93,17 @@ def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
     if entry.instrument not in INSTRUMENTS:
         found.append(_unknown(file, f"{entry.control}.instrument", entry.instrument, list(INSTRUMENTS)))
     elif entry.instrument in NEEDS_VALUE and entry.value is None:
-        found.append(Problem("missing-value", file, None, f"{entry.control}.value", "nothing",
-                             f"a number, which a {entry.instrument} needs", "add value = ..."))
+        found.append(
+            Problem(
+                "missing-value",
+                file,
+                None,
+                f"{entry.control}.value",
+                "nothing",
+                f"a number, which a {entry.instrument} needs",
+                "add value = ...",
+            )
+        )
     for key in ("origin", "destination"):
         name = getattr(entry, key)
         if name and name not in regions:
@@ -92,8 +112,15 @@ def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
 
 
 def _unknown(file: str, column: str, name: str, known: list[str]) -> Problem:
-    return Problem("unknown-name", file, None, column, repr(name), "a name of this world",
-                   suggestion(name, known, "see `xenotime world show`"))
+    return Problem(
+        "unknown-name",
+        file,
+        None,
+        column,
+        repr(name),
+        "a name of this world",
+        suggestion(name, known, "see `xenotime world show`"),
+    )
 
 
 def compile_policy(network: Network, rows: tuple[Control, ...], normal: Array) -> Policy:
@@ -114,10 +141,14 @@ def compile_policy(network: Network, rows: tuple[Control, ...], normal: Array) -
             index = limit_of.setdefault(row.control, len(joint))
             recipient = row.recipient or row.origin
             if index == len(joint):
-                joint.append(JointLimit("control", row.control, (), (), np.inf, recipient, row.instrument == "quota"))
+                joint.append(
+                    JointLimit("control", row.control, (), (), np.inf, recipient, row.instrument == "quota")
+                )
             old = joint[index]
             joint[index] = replace(
-                old, lanes=old.lanes + tuple((lane, 1.0) for lane in lanes), facilities=old.facilities + plants
+                old,
+                lanes=old.lanes + tuple((lane, 1.0) for lane in lanes),
+                facilities=old.facilities + plants,
             )
         compiled.append(Compiled(row, lanes, plants, index))
     return Policy(replace(network, joint=tuple(joint)), tuple(compiled), normal)
@@ -137,7 +168,11 @@ def _producers(network: Network, row: Control) -> tuple[tuple[int, float], ...]:
     for node, (material, region, pool) in enumerate(network.nodes):
         if material == row.material and not pool and row.origin in ("", region):
             made = network.recipes.getrow(node).tocoo()
-            found += [(int(plant), float(amount)) for plant, amount in zip(made.col, made.data, strict=True) if amount > 0]
+            found += [
+                (int(plant), float(amount))
+                for plant, amount in zip(made.col, made.data, strict=True)
+                if amount > 0
+            ]
     return tuple(found)
 
 
@@ -147,7 +182,10 @@ def normal_flows(clearing: Clearing) -> Array:
 
 
 def terms_for(policy: Policy, seen_in: str, month: str) -> Terms:
-    """What binds in `month` as foreseen in `seen_in`: controls announced by then and in force in `month`."""
+    """What binds in `month` as foreseen in `seen_in`: controls announced by then and in force in `month`.
+
+    Blank months mean a time when every control is announced, in force and past its processing.
+    """
     network = policy.network
     terms = open_terms(network, month)
     high, tax, tariff = terms.lane_high.copy(), terms.export_tax.copy(), terms.tariff.copy()
@@ -172,16 +210,25 @@ def terms_for(policy: Policy, seen_in: str, month: str) -> Terms:
         else:
             allowance[item.joint] = float(row.value or 0.0)
     low = np.minimum(terms.lane_low, high)
-    return replace(terms, lane_low=low, lane_high=high, export_tax=tax, tariff=tariff, allowance=allowance,
-                   lane_cause=cause)
+    return replace(
+        terms,
+        lane_low=low,
+        lane_high=high,
+        export_tax=tax,
+        tariff=tariff,
+        allowance=allowance,
+        lane_cause=cause,
+    )
 
 
 def _known(row: Control, seen_in: str) -> bool:
     announced = row.announced or row.in_force
-    return not announced or month_number(announced) <= month_number(seen_in)
+    return not announced or not seen_in or month_number(announced) <= month_number(seen_in)
 
 
 def _binds(row: Control, month: str) -> bool:
+    if not month:
+        return True
     now = month_number(month)
     begun = not row.in_force or month_number(row.in_force) <= now
     return begun and (not row.until or now <= month_number(row.until))
@@ -189,7 +236,7 @@ def _binds(row: Control, month: str) -> bool:
 
 def _waiting(row: Control, month: str) -> bool:
     """No licence is out before the first application has been processed."""
-    return bool(row.in_force) and month_number(month) < month_number(row.in_force) + row.processing_months
+    return bool(row.in_force and month) and month_number(month) < month_number(row.in_force) + row.processing_months
 
 
 def month_after(month: str, steps: int) -> str:
