@@ -14,7 +14,7 @@ from xenotime.world.incidence import Incidence, build_incidence
 from xenotime.world.measures import build_measures
 from xenotime.world.numbers import FactTables, Numbers, of_year
 from xenotime.world.parts import Activity, Observed, Outlet, Sketch
-from xenotime.world.plants import Scene, build_activities, living_plants, read_mined
+from xenotime.world.plants import Scene, build_activities, living_plants, read_mined, regions_at_quota
 from xenotime.world.reconcile import Adjustment, Flows, reconcile
 from xenotime.world.trade_lanes import build_routes, read_tariffs
 from xenotime.world.uses import read_uses, wanted_by_grade
@@ -22,6 +22,7 @@ from xenotime.world.worth import first_prices, node_guess, observed_prices
 
 Array = npt.NDArray[np.float64]
 MONTHS = 12.0
+TREATED = ("swarf", "heavy_concentrate")  # kept for the plants that treat them wherever there are any
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def build_base(facts: FactTables, date: str) -> Base:
     """The base year of `date` (YYYY-MM)."""
     numbers, year = Numbers(facts), int(date[:4])
     wanted = wanted_by_grade(facts, year)
-    scene = Scene(facts, numbers, date, year, read_mined(facts, year), wanted)
+    scene = Scene(facts, numbers, date, year, read_mined(facts, year), wanted, regions_at_quota(facts, numbers, year))
     basis = read_basis(facts, numbers)
     grades = read_grades(facts, year, wanted)
     fitted = fit_elements(facts, basis, year, renormalised_assays(facts), grades, scene.mined, wanted)
@@ -77,7 +78,7 @@ def build_base(facts: FactTables, date: str) -> Base:
     )
     incidence = build_incidence(sketch)
     measures, lost = build_measures(facts, numbers, chain, sketch, incidence, year)
-    flows = reconcile(sketch, incidence, measures, numbers["toll"])
+    flows = reconcile(sketch, incidence, measures, numbers["toll"], numbers["full_load_share"])
     adjustments = tuple(sorted((*flows.adjustments, *fitted.adjustments), key=lambda a: (-abs(a.deviation), a.what)))
     tariffs = read_tariffs(facts, year)
     observed = observed_prices(facts, chain, tariffs, incidence)
@@ -104,15 +105,17 @@ def _feeds(scene: Scene) -> list[str]:
 def _outlets(
     chain: Chain, numbers: Numbers, activities: list[Activity], ends: set[tuple[str, str]]
 ) -> list[Outlet]:
-    """A place for surplus at every node of a material that may be put away."""
+    """A place for surplus at every node of a material that may be put away; unused where plants treat scrap or cuts."""
     nodes = {(material, a.region) for a in activities for material, _ in a.flows} | ends
+    taken = {(material, a.region) for a in activities for material, amount in a.flows if amount < 0 and a.runs}
     found = []
     for material, region in sorted(nodes):
         substance = chain.substances[material]
+        treated = substance.stage in TREATED and (material, region) in taken
         if substance.disposal_cost is not None:
             spread = numbers[f"spread_surplus_{substance.stage}"] / MONTHS
             found.append(
-                Outlet(material=material, region=region, cost=substance.disposal_cost, spread=spread)
+                Outlet(material=material, region=region, cost=substance.disposal_cost, spread=spread, used=not treated)
             )
     return found
 

@@ -27,7 +27,7 @@ from xenotime.world.reconcile import Flows
 Array = npt.NDArray[np.float64]
 
 CURVE = 1e-3  # weight of squares beside the absolute values, small enough to break ties only
-MISSED = 30.0  # charge on a price outside its observed range, per share of price and tonne weight
+MISSED = 1e5  # charge on a price outside its observed range, per share of price
 LARGE_WEDGE = 0.25  # of price: beyond it the charge rises
 LARGE_CHARGE = 6.0
 
@@ -162,7 +162,7 @@ def _solve(
     beyond = sp.vstack([sp.csc_matrix((rows, seen)), -look])
     below = sp.vstack([sp.csc_matrix((rows, seen)), look])
     system = sp.hstack([system, beyond, below]).tocsc()
-    stress = _stress(incidence, flows, observed)
+    stress = np.ones(seen)
     none, many = np.zeros(rows), np.full(rows, np.inf)
     idle = np.where(side.active, 0.0, np.inf)
     down = np.where(side.active, side.room / side.value, 0.0)
@@ -223,14 +223,6 @@ def _weights(side: _Side) -> Array:
     """Share of all tonnes, with a floor so that idle columns count a little."""
     total = side.tonnes.sum()
     return np.maximum(side.tonnes / total * len(side.tonnes), 1e-2)
-
-
-def _stress(incidence: Incidence, flows: Flows, observed: Sequence[Observed]) -> Array:
-    """Weight of each observed price: its node's share of all tonnes, with a floor."""
-    throughput = abs(incidence.matrix) @ flows.values
-    mean = max(float(throughput.mean()), 1e-9)
-    seen = [throughput[incidence.place[o.material, o.region]] / mean for o in observed]
-    return np.maximum(np.array(seen, dtype=float).reshape(len(observed)), 0.1)
 
 
 def _price_bounds(sketch: Sketch, incidence: Incidence, flows: Flows, unit: Array) -> tuple[Array, Array]:

@@ -267,6 +267,8 @@ def _add_grade(
         inputs.append((metal, -share / purity / kept / cast))
     flows = (*inputs, (name, 1.0), (swarf, 1 / kept - 1))
     recipes[f"make_{name}"] = Recipe(recipe=f"make_{name}", stage=stage, flows=flows)
+    if family == "SmCo":
+        return  # its scrap goes to cobalt refiners, and the samarium with it
     recipes[f"recycle_{swarf}"] = _recycling(basis, swarf, metals, "swarf_recovery", family)
     if grade == RETIRED:
         retired = f"eol_{name}"

@@ -35,6 +35,7 @@ class Activity:
     rise : share by which marginal cost rises from zero to full capacity
     expected, spread : prior of the activity and its standard deviation (activity/month)
     runs : whether the plant runs in the base month
+    at_quota : whether a production quota that was used in full holds it
     row : further columns of the facilities table (status, start, end, name, ...)
     """
 
@@ -49,6 +50,7 @@ class Activity:
     expected: float
     spread: float
     runs: bool = True
+    at_quota: bool = False
     source: str = ""
     grade: str = ""
     row: Mapping[str, object] = field(default_factory=dict)
@@ -56,7 +58,12 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One lane: sourced freight, friction and charges (cost in USD/t, rates as shares)."""
+    """One lane: sourced freight, friction and charges (cost in USD/t, rates as shares).
+
+    expected, spread : prior of the flow and its standard deviation (t/month)
+    burden : freight, margin and charges as a share of the goods' worth
+    used : whether it may carry trade in the base year
+    """
 
     material: str
     origin: str
@@ -67,6 +74,8 @@ class Route:
     lag_months: float
     expected: float = 0.0
     spread: float = 1.0
+    burden: float = 0.0
+    used: bool = True
     source: str = ""
     grade: str = ""
     note: str = ""
@@ -93,13 +102,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """Somewhere surplus may be put, at a cost (USD/t)."""
+    """Somewhere surplus may be put, at a cost (USD/t); `used` says whether it is in the base year."""
 
     material: str
     region: str
     cost: float
     expected: float = 0.0
     spread: float = 1.0
+    used: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

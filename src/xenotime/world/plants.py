@@ -15,6 +15,7 @@ from xenotime.world.parts import Activity
 NEVER = ("planned", "cancelled")
 MONTHS = 12.0
 MAIN = "CHN"  # the one region whose plants make every metal and grade
+MAGNET_HEAVIES = {"Dy_oxide", "Tb_oxide"}  # a cut without them pays for no separation
 ABROAD = ("NdPr_metal", "DyFe_alloy", "Tb_metal", "Sm_metal")
 
 
@@ -28,6 +29,7 @@ class Scene:
     year: int
     mined: Mapping[tuple[str, str], float]
     wanted: Mapping[str, float]
+    capped: frozenset[str] = frozenset()
 
     def output_of(self, feed: str) -> float:
         """World output of a feed."""
@@ -41,6 +43,23 @@ def read_mined(facts: FactTables, year: int) -> dict[tuple[str, str], float]:
         for row in facts.rows("mine_production")
         if int(row.year) == year
     }
+
+
+def regions_at_quota(facts: FactTables, numbers: Numbers, year: int) -> frozenset[str]:
+    """Regions whose mining quota of the year was used in full and not overrun."""
+    quota: dict[str, float] = {}
+    mined: dict[str, float] = {}
+    for row in facts.rows("quotas"):
+        if int(row.year) == year and row.kind == "mining_total":
+            quota[row.region] = float(row.quota)
+    routes = {row.feed: row.route for row in facts.rows("feeds")}
+    for (region, feed), amount in read_mined(facts, year).items():
+        if routes[feed] != "byproduct":
+            mined[region] = mined.get(region, 0.0) + amount
+    slack = 1 - numbers["full_load_share"]
+    return frozenset(
+        region for region, limit in quota.items() if abs(mined.get(region, 0.0) / limit - 1) <= slack
+    )
 
 
 def living_plants(scene: Scene) -> list[Any]:
@@ -137,6 +156,7 @@ def _activity(
         expected=expected,
         spread=spread,
         runs=working,
+        at_quota=row.stage == "mine" and row.region in scene.capped,
         source=source,
         grade=grade,
         row=more,
@@ -244,7 +264,8 @@ def _serve_heavy_concentrates(
     for feed in feeds:
         listing = [row.facility for row in full if feed in (row.feed or "").split(";")]
         own = [name for name in listing if f"separate_{feed}" not in chosen[name] or name not in largest]
-        for name in dict.fromkeys([*largest, *own]):
+        worthwhile = bool(MAGNET_HEAVIES & {name for name, _ in chain.recipes[f"separate_heavy_{feed}"].outputs()})
+        for name in dict.fromkeys([*(largest if worthwhile else ()), *own]):
             chosen.setdefault(name, []).append(f"separate_heavy_{feed}")
 
 
@@ -283,7 +304,7 @@ def _choose_grades(scene: Scene, chain: Chain, by_size: list[Any], chosen: dict[
     for row in by_size:
         if row.stage == "recycling" and not (row.region in takers and row.region != MAIN):
             takers.add(row.region)
-            scrap = [f"recycle_swarf_{name}" for name in sorted(made.get(row.region, ()))]
+            scrap = [f"recycle_swarf_{name}" for name in sorted(made.get(row.region, ())) if name != "SmCo"]
             chosen[row.facility] = [*scrap, f"recycle_eol_NdFeB_{RETIRED}"]
 
 

@@ -51,25 +51,29 @@ class Flows:
     adjustments: tuple[Adjustment, ...]
 
 
-def reconcile(sketch: Sketch, incidence: Incidence, measures: Sequence[Measure], toll: float) -> Flows:
+def reconcile(
+    sketch: Sketch, incidence: Incidence, measures: Sequence[Measure], toll: float, fullness: float
+) -> Flows:
     """Reconciled flows of `sketch`.
 
     Parameters
     ----------
-    toll : penalty per spread of goods moved by a route, in squared standard deviations
+    toll : penalty per spread of goods moved by a route that costs all they are worth, in squared
+        standard deviations
+    fullness : share of capacity from which a plant counts as full
 
     Raises NoAnswer when capacities leave no balanced answer.
     """
     expected, spread, high = _priors(sketch)
     scale = np.maximum(np.maximum(expected, spread), 1e-9)
     ceiling, members = _shared_capacity(sketch)
-    values = _least_squares(incidence, measures, expected, spread, high, scale, ceiling, members, toll)
+    values = _least_squares(sketch, incidence, measures, expected, spread, high, scale, ceiling, members, toll)
     values[values < NOTHING * scale] = 0.0
     routes = incidence.block("route")
     moved = cancel_cycles(sketch.routes, values[routes])
     values[routes] = moved
     values = _polish(incidence, values, scale)
-    full = _full(values, ceiling, members, scale)
+    full = _full(sketch, values, ceiling, members, fullness)
     found = _adjustments(sketch, incidence, measures, values)
     return Flows(values, full, found)
 
@@ -77,9 +81,9 @@ def reconcile(sketch: Sketch, incidence: Incidence, measures: Sequence[Measure],
 def _priors(sketch: Sketch) -> tuple[Array, Array, Array]:
     """Expected value, standard deviation and upper bound of every column."""
     rows = [(a.expected, a.spread, np.inf if a.runs else 0.0) for a in sketch.activities]
-    rows += [(r.expected, r.spread, np.inf) for r in sketch.routes]
+    rows += [(r.expected, r.spread, np.inf if r.used else 0.0) for r in sketch.routes]
     rows += [(u.quantity, range_spread(u.low, u.high, u.quantity), np.inf) for u in sketch.uses]
-    rows += [(o.expected, o.spread, np.inf) for o in sketch.outlets]
+    rows += [(o.expected, o.spread, np.inf if o.used else 0.0) for o in sketch.outlets]
     table = np.array(rows, dtype=float).reshape(len(rows), 3)
     return table[:, 0], table[:, 1], table[:, 2]
 
@@ -100,6 +104,7 @@ def _shared_capacity(sketch: Sketch) -> tuple[Array, list[list[int]]]:
 
 
 def _least_squares(
+    sketch: Sketch,
     incidence: Incidence,
     measures: Sequence[Measure],
     expected: Array,
@@ -131,7 +136,8 @@ def _least_squares(
     )
     ratio = scale / spread
     charge = np.zeros(count)
-    charge[incidence.block("route")] = toll * ratio[incidence.block("route")]
+    burden = np.array([route.burden for route in sketch.routes])
+    charge[incidence.block("route")] = toll * burden * ratio[incidence.block("route")]
     curvature = np.concatenate([ratio**2, np.ones(known), np.zeros(plants)])
     linear = np.concatenate([-ratio * expected / spread + charge, np.zeros(known + plants)])
     low = np.concatenate([np.zeros(count), np.full(known, -np.inf), np.zeros(plants)])
@@ -162,11 +168,14 @@ def _polish(incidence: Incidence, values: Array, scale: Array) -> Array:
     raise InternalFault(f"reconciliation: node {incidence.nodes[worst]} does not balance")
 
 
-def _full(values: Array, ceiling: Array, members: list[list[int]], scale: Array) -> npt.NDArray[np.bool_]:
-    """Columns of plants that work at their capacity."""
+def _full(
+    sketch: Sketch, values: Array, ceiling: Array, members: list[list[int]], fullness: float
+) -> npt.NDArray[np.bool_]:
+    """Columns of plants that may earn a rent: at nearly all of their capacity, or under a quota used in full."""
     full = np.zeros(len(values), dtype=bool)
     for most, columns in zip(ceiling, members, strict=True):
-        if values[columns].sum() >= most * (1 - 1e-5):
+        bound = all(sketch.activities[column].at_quota for column in columns)
+        if values[columns].sum() >= most * fullness or (bound and values[columns].sum() > 0):
             full[columns] = True
     return full
 

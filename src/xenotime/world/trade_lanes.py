@@ -157,6 +157,7 @@ def build_routes(
                         worth,
                         supply,
                         need,
+                        known,
                     )
                 )
     return found
@@ -223,6 +224,15 @@ def _plausible(
     return taken >= numbers["resale_taker_share"]
 
 
+def _uphill(
+    material_class: str, origin: str, destination: str, supply: Mapping[str, float], numbers: Numbers
+) -> bool:
+    """Goods sold into the region that makes most of them, without a trade fact to say so: not in the base year."""
+    made = max(sum(supply.values()), 1e-12)
+    dominant = supply.get(destination, 0.0) / made >= numbers["dominant_maker_share"]
+    return material_class in RESOLD and (dominant or origin not in supply)
+
+
 def _route(
     material: str,
     material_class: str,
@@ -234,25 +244,31 @@ def _route(
     worth: Mapping[str, float],
     supply: Mapping[str, float],
     need: Mapping[str, float],
+    known: bool,
 ) -> Route:
     from_part, to_part = tariffs.part[origin], tariffs.part[destination]
     row = distances.freight(from_part, to_part, material_class)
+    duty = tariffs.duty(material_class, origin, destination)
+    leaving = tariffs.leaving(material, material_class, origin, destination)
     resale = origin not in supply
     margin = numbers["merchant_margin"] + (numbers["resale_margin"] if resale else 0.0)
-    made = sum(supply.values())
-    share = supply.get(origin, 0.0) / made if made > 0 else 0.0
+    share = supply.get(origin, 0.0) / max(sum(supply.values()), 1e-12)
     taken = need[destination]
-    expected = 0.0 if resale else share * taken
+    main = share >= numbers["main_maker_share"]
+    expected = share * max(taken - supply.get(destination, 0.0), 0.0) if main else 0.0
+    reach = taken if main else min(supply.get(origin, taken), taken)
     return Route(
         material=material,
         origin=origin,
         destination=destination,
         cost=float(row.freight) + margin * worth[material],
-        tariff=tariffs.duty(material_class, origin, destination),
-        export_tax=tariffs.leaving(material, material_class, origin, destination),
+        tariff=duty,
+        export_tax=leaving,
         lag_months=distances.months(from_part, to_part),
         expected=expected,
-        spread=max(numbers["spread_of_lane"] * taken, 1e-6),
+        spread=max(numbers["spread_of_lane"] * reach, 1e-6),
+        used=known or not _uphill(material_class, origin, destination, supply, numbers),
+        burden=(float(row.freight) / worth[material] + margin + duty + leaving),
         source=row.source,
         grade=row.grade,
         note="resale" if resale else "",
