@@ -65,17 +65,23 @@ def _open(browser: Browser, path: Path, size: str) -> Visit:
     return visit
 
 
-@pytest.fixture
-def visit(browser: Browser, reports: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Visit]:
-    name, size = request.param
-    opened = _open(browser, reports[name], size)
+@pytest.fixture(scope="module")
+def visits(browser: Browser, reports: dict[str, Path]) -> Iterator[dict[tuple[str, str], Visit]]:
+    """Each report opened once in each size: opening five megabytes is the slow part."""
+    opened = {(name, size): _open(browser, reports[name], size) for name in reports for size in SIZES}
     yield opened
-    opened.page.context.close()
+    for visit in opened.values():
+        visit.page.context.close()
+
+
+@pytest.fixture
+def visit(visits: dict[tuple[str, str], Visit], request: pytest.FixtureRequest) -> Visit:
+    return visits[request.param]
 
 
 def _drawn(page: Page, box: str) -> Any:
     """Traces of a plot as Plotly holds them."""
-    script = "id => document.getElementById(id).data.map(t => ({x: t.x, y: t.y, z: t.z, name: t.name, meta: t.meta}))"
+    script = "id => document.getElementById(id).data.map(t => ({y: t.y, name: t.name, meta: t.meta}))"
     return page.evaluate(script, box)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from xenotime.figures.rows import Labels, Row, Rows, grouped, total
-from xenotime.figures.style import LESS_MORE, NOTHING, escaped, finish, nothing, percent_text
+from xenotime.figures.style import LESS_MORE, NOTHING, escaped, finish, month_axis, nothing, percent_text
 
 SCALE_TOP = 1.2  # the colour scale ends here; white sits at 1, what is normal
 WRITTEN_CELLS = 600  # beyond this many cells written figures no longer fit
@@ -91,7 +91,7 @@ def availability_months(availability: Rows, element: str, *, labels: Labels) -> 
         y=[escaped(labels.region(region)) for region in regions],
         foot=48,
     )
-    figure.update_xaxes(type="date", tickformat="%b<br>%Y", nticks=9)
+    month_axis(figure, months)
     return finish(figure, _months_title(rows, element, months, labels), height=150 + 22 * len(regions))
 
 

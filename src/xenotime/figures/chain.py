@@ -27,6 +27,7 @@ MATERIAL_COLUMN = {
 }
 MOST_GROUPS = 6  # groups of regions that can be told apart by colour; the others are drawn as one
 FAINT = 0.002  # links below this share of the largest column are hairs nobody can see
+GAP = 0.03  # between groups of a column, as a share of the height; about 10 of 340 pixels
 OTHER = "other regions"
 
 Node = tuple[int, str]
@@ -259,18 +260,18 @@ def _places(nodes: Sequence[Node], links: Mapping[tuple[Node, Node], float]) -> 
         out[source] += value
         into[target] += value
     size = {node: max(into[node], out[node]) for node in nodes}
-    highest = max(sum(size[node] for node in nodes if node[0] == stage) for stage, _ in nodes)
+    columns = [[size[node] for node in nodes if node[0] == stage] for stage in {stage for stage, _ in nodes}]
+    # The height a unit gets is Plotly's own rule: the fullest column, gaps included, fills the picture.
+    scale = min((1.0 - GAP * (len(sizes) - 1)) / sum(sizes) for sizes in columns)
     places = []
-    gap = 0.035
     for stage in sorted({stage for stage, _ in nodes}):
         members = [node for node in nodes if node[0] == stage]
-        scale = (1.0 - gap * MOST_GROUPS) / highest
         top = 0.0
         for node in members:
             # Plotly reads 0 as "not given", so the ends stay a hair inside.
             centre = min(max(top + size[node] * scale / 2, 0.001), 0.999)
             places.append((min(max(stage / END, 0.001), 0.999), centre))
-            top += size[node] * scale + gap
+            top += size[node] * scale + GAP
     return places
 
 

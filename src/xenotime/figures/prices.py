@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from xenotime.figures.style import (
     draw_marks,
     escaped,
     finish,
+    month_axis,
     nothing,
     number_text,
 )
@@ -93,12 +95,15 @@ def _draw_axes(figure: go.Figure, rows: Rows) -> None:
     logarithmic = bool(seen) and min(seen) > 0 and max(seen) / min(seen) > LOG_RATIO
     figure.update_yaxes(
         title_text=escaped(f"price, {one_unit(rows)}" + (" (log scale)" if logarithmic else "")),
-        type="log" if logarithmic else "linear",
         rangemode="tozero",
-        exponentformat="SI",
-        dtick="D2" if logarithmic else None,
+        tickformat="~s",
     )
-    figure.update_xaxes(type="date", tickformat="%b<br>%Y", hoverformat="%Y-%m", nticks=9)
+    if logarithmic:
+        decades = range(math.floor(math.log10(min(seen))), math.ceil(math.log10(max(seen))) + 1)
+        figure.update_yaxes(
+            type="log", tickvals=[step * 10.0**decade for decade in decades for step in (1, 2, 5)]
+        )
+    month_axis(figure, [row["month"] for row in rows])
     figure.update_layout(
         legend={"orientation": "h", "y": -0.17, "yanchor": "top", "x": 0, "font": {"size": 12}}
     )

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from xenotime.figures.rows import Labels, Mark, Rows, grouped, plain, total
-from xenotime.figures.style import REST, colours_of, draw_marks, escaped, finish, money_text, nothing
+from xenotime.figures.style import (
+    REST,
+    colours_of,
+    draw_marks,
+    escaped,
+    finish,
+    money_text,
+    month_axis,
+    nothing,
+)
 
 
 def rent_totals(rents: Rows) -> dict[tuple[str, str, str], float]:
@@ -74,7 +83,7 @@ def rents_by_month(
         showlegend=True,
         legend={"orientation": "h", "y": -0.17, "yanchor": "top", "x": 0, "font": {"size": 12}},
     )
-    figure.update_xaxes(type="date", tickformat="%b<br>%Y", hoverformat="%Y-%m", nticks=9)
+    month_axis(figure, months)
     figure.update_yaxes(title_text="paid, USD per month", exponentformat="SI")
     (first_kind, name, recipient), amount = next(iter(sums.items()))
     title = (

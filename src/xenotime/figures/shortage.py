@@ -7,7 +7,16 @@ from collections.abc import Collection, Sequence
 import plotly.graph_objects as go
 
 from xenotime.figures.rows import Labels, Mark, Rows, amount_unit, grouped, plain, total
-from xenotime.figures.style import REST, colours_of, draw_marks, escaped, finish, nothing, number_text
+from xenotime.figures.style import (
+    REST,
+    colours_of,
+    draw_marks,
+    escaped,
+    finish,
+    month_axis,
+    nothing,
+    number_text,
+)
 
 
 def shortage_by_sector(
@@ -65,7 +74,7 @@ def shortage_by_sector(
         showlegend=True,
         legend={"orientation": "h", "y": -0.17, "yanchor": "top", "x": 0, "font": {"size": 12}},
     )
-    figure.update_xaxes(type="date", tickformat="%b<br>%Y", hoverformat="%Y-%m", nticks=9)
+    month_axis(figure, months)
     figure.update_yaxes(
         title_text=escaped(f"shortage, {unit} per month"), exponentformat="SI", rangemode="tozero"
     )

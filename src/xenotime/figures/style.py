@@ -32,6 +32,7 @@ LESS_MORE = (
 )
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 Key = TypeVar("Key")
+MOST_TICKS = 9  # labels of months that fit a phone
 TITLE_WIDTH = 92  # characters of a title that fit a figure 1000 px wide
 
 _TEMPLATE = go.layout.Template(
@@ -79,9 +80,17 @@ def colours_of(keys: Sequence[Key]) -> tuple[dict[Key, str], tuple[Key, ...]]:
     return dict(zip(keys[:cut], SERIES, strict=False)), tuple(keys[cut:])
 
 
+def month_axis(figure: go.Figure, months: Sequence[str]) -> None:
+    """A time axis with a tick every so many months that labels neither crowd nor repeat."""
+    step = next(step for step in (1, 3, 6, 12, 60) if len(set(months)) <= MOST_TICKS * step or step == 60)
+    figure.update_xaxes(
+        type="date", tick0=min(months), dtick=f"M{step}", tickformat="%b<br>%Y", hoverformat="%Y-%m"
+    )
+
+
 def draw_marks(figure: go.Figure, marks: Sequence[Mark], *, top: float = 1.0) -> None:
     """Dotted vertical lines over the months in which a control changes."""
-    for mark in marks:
+    for number, mark in enumerate(marks):
         figure.add_shape(
             type="line",
             x0=mark.month,
@@ -99,6 +108,7 @@ def draw_marks(figure: go.Figure, marks: Sequence[Mark], *, top: float = 1.0) ->
             showarrow=False,
             xanchor="left",
             yanchor="bottom",
+            yshift=12 * (number % 2),
             font={"size": 11, "color": MUTED},
         )
 

@@ -190,21 +190,30 @@ def _draw_lanes(
             go.Scatter(
                 x=lons,
                 y=lats,
-                mode="lines+markers",
+                mode="lines",
                 opacity=0.8,
                 legendgroup=f"lanes{grew}",
                 showlegend=grew not in shown,
                 name="shipments that grew" if grew else "shipments that shrank",
                 line={"color": colour, "width": width, "dash": "solid" if grew else "dot"},
-                marker={
-                    "symbol": "arrow",
-                    "angleref": "previous",
-                    "color": colour,
-                    "size": [0] * STEPS + [7 + width],
-                },
                 hovertemplate=text + "<extra></extra>",
                 meta={"origin": origin, "destination": destination, "change": change},
             )
+        )
+        figure.add_annotation(
+            x=lons[-1],
+            y=lats[-1],
+            ax=lons[-2],
+            ay=lats[-2],
+            axref="x",
+            ayref="y",
+            text="",
+            showarrow=True,
+            arrowhead=2,
+            arrowsize=1.2,
+            arrowwidth=max(width * 0.6, 1.2),
+            arrowcolor=colour,
+            opacity=0.9,
         )
         shown.add(grew)
 

@@ -59,13 +59,13 @@ def _availability(found: Findings, data: dict[str, Any]) -> str:
         return "Availability: no region uses less of any element than without the control."
     first = found.least[0]
     pairs = {(row["element"], row["region"]) for row in major(data["availability"])}
+    lost = percent_text(NOTABLE)
+    last = still_short(data["availability"], found.months[-1])
     return (
         f"Availability: least is left of {first['element']} in {found.labels.region(first['region'])}, "
-        f"{percent_text(first['value'])} of normal use in {first['month']}; {len(found.lost)} of "
-        f"{len(pairs)} pairs of "
-        f"element and region lose {percent_text(NOTABLE)} or more of their use in some month, and "
-        f"{still_short(data['availability'], found.months[-1])} are still that short in the last month "
-        f"({found.months[-1]})."
+        f"{percent_text(first['value'])} of normal use in {first['month']}; {len(found.lost)} of {len(pairs)} "
+        f"pairs of element and region lose {lost} or more of their use in some month, and {last} in "
+        f"the last month ({found.months[-1]})."
     )
 
 

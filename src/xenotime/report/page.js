@@ -26,6 +26,9 @@
       return figure;
     }
     layout.font = { size: 11 };
+    if (layout.yaxis && layout.yaxis.scaleanchor) {
+      thinner(figure);
+    }
     let entries = 0;
     for (const trace of figure.data) {
       if (trace.type === "heatmap") {
@@ -46,6 +49,20 @@
       }
     }
     return figure;
+  }
+
+  function thinner(figure) {
+    for (const trace of figure.data) {
+      if (trace.line && trace.line.width > 1) {
+        trace.line.width /= 2;
+      }
+      if (trace.marker && trace.marker.size) {
+        trace.marker.size *= 0.6;
+      }
+    }
+    for (const note of figure.layout.annotations || []) {
+      note.arrowwidth = Math.max(note.arrowwidth / 2, 1);
+    }
   }
 
   function draw(box, id) {

@@ -68,7 +68,7 @@ def price_pictures(data: dict[str, Any], found: Findings) -> tuple[list[Picture]
     """The overview and the paths that matter most, and a chooser for every other material."""
     prices = grouped(data["prices"], "material")
     moved = [*found.pairs, *(material for (material,) in prices if material not in found.pairs)]
-    first = main_prices(found, list(found.pairs))
+    first = main_prices(found, list(found.moved or found.pairs))
 
     def paths(material: str, name: str) -> Picture:
         return picture(
