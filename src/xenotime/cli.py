@@ -13,14 +13,19 @@ import typer
 from xenotime.errors import InputProblems, NoAnswer, XenotimeError
 
 app = typer.Typer(
-    name="xenotime", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    name="xenotime",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
     help="If this control, deal or policy happens, what happens to price and availability, to whom, and when?",
 )
 worlds = typer.Typer(no_args_is_help=True, help="Own worlds and the shipped one: check, init, show, list.")
 app.add_typer(worlds, name="world")
 
 JsonOption = Annotated[str, typer.Option("--json", help="write JSON to this file, or - for stdout")]
-WorldOption = Annotated[str, typer.Option("--world", help="a folder of tables instead of the case's shipped world")]
+WorldOption = Annotated[
+    str, typer.Option("--world", help="a folder of tables instead of the case's shipped world")
+]
 
 
 def main() -> None:
@@ -59,7 +64,8 @@ def _say(json_target: str = "") -> Any:
     """A console for people; on stderr when stdout belongs to JSON."""
     from rich.console import Console
 
-    return Console(stderr=json_target == "-")
+    wide = None if sys.stdout.isatty() else 120  # a pipe has no width of its own
+    return Console(stderr=json_target == "-", width=wide)
 
 
 def _write_json(target: str, text: str) -> None:
@@ -81,8 +87,12 @@ def _progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[month]}"), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[month]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     ) as bar:
         task = bar.add_task(label, month="")
         yield lambda done, total, month: bar.update(task, completed=done, total=total, month=month)
@@ -121,8 +131,11 @@ def run(
 
 @app.command()
 def solve(
-    folder: Annotated[str, typer.Argument(help="a folder of tables")], json: JsonOption = "",
-    engine: Annotated[str, typer.Option(help="piqp, highs or clarabel; chosen by the kind of program if blank")] = "",
+    folder: Annotated[str, typer.Argument(help="a folder of tables")],
+    json: JsonOption = "",
+    engine: Annotated[
+        str, typer.Option(help="piqp, highs or clarabel; chosen by the kind of program if blank")
+    ] = "",
 ) -> None:
     """One static clearing of a world given as tables: prices, flows, activities, objective."""
     from xenotime.api import solve as clear
@@ -183,8 +196,12 @@ def cases() -> None:
     from xenotime.report.terminal import show_rows
 
     loaded = [load_case(name) for name in case_names()]
-    show_rows(_say(), "Cases", ("name", "world", "start", "months", "question"),
-              [(c.name, c.data.world, c.data.start, c.data.months, c.data.question) for c in loaded])
+    show_rows(
+        _say(),
+        "Cases",
+        ("name", "world", "start", "months", "question"),
+        [(c.name, c.data.world, c.data.start, c.data.months, c.data.question) for c in loaded],
+    )
 
 
 @app.command()
@@ -200,8 +217,12 @@ def facts(
 
 @worlds.command("check")
 def world_check(
-    folder: Annotated[str, typer.Argument(help="a folder of tables; the shipped world of 2024 if left out")] = "",
-    adjustments: Annotated[bool, typer.Option(help="list what reconciliation changed, largest first")] = False,
+    folder: Annotated[
+        str, typer.Argument(help="a folder of tables; the shipped world of 2024 if left out")
+    ] = "",
+    adjustments: Annotated[
+        bool, typer.Option(help="list what reconciliation changed, largest first")
+    ] = False,
     proxies: Annotated[bool, typer.Option(help="list assays that stand in for others")] = False,
     wedges: Annotated[bool, typer.Option(help="list calibrated minus sourced costs, largest first")] = False,
     date: Annotated[str, typer.Option(help="month of the shipped world, 2024-12 or 2009-12")] = "2024-12",
@@ -210,7 +231,9 @@ def world_check(
     from xenotime.api import load_world
     from xenotime.report.checked import show_check
 
-    show_check(_say(), load_world(folder or date), {"adjustments": adjustments, "proxies": proxies, "wedges": wedges})
+    show_check(
+        _say(), load_world(folder or date), {"adjustments": adjustments, "proxies": proxies, "wedges": wedges}
+    )
 
 
 @worlds.command("init")

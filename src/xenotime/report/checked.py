@@ -27,27 +27,34 @@ def show_check(console: Console, world: World, wanted: dict[str, bool]) -> None:
             show_build(console, world, name)
     if not any(wanted.values()) and world.built:
         kinds = ", ".join(f"{name} ({len(rows)})" for name, rows in world.built.items())
-        console.print(f"how it was made: {kinds}; print with --adjustments, --proxies or --wedges", highlight=False)
+        console.print(
+            f"how it was made: {kinds}; print with --adjustments, --proxies or --wedges", highlight=False
+        )
 
 
 def _size(world: World) -> str:
     counts = {
-        "regions": len(world.regions), "materials": len(world.materials), "plants": len({p.facility for p in world.facilities}),
-        "plant recipes": len(world.facilities), "lanes": len(world.lanes), "uses": len(world.demand),
-        "stocks": len(world.stocks), "sources": len(world.sources),
+        "regions": len(world.regions),
+        "materials": len(world.materials),
+        "plants": len({p.facility for p in world.facilities}),
+        "plant recipes": len(world.facilities),
+        "lanes": len(world.lanes),
+        "uses": len(world.demand),
+        "stocks": len(world.stocks),
+        "sources": len(world.sources),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def show_build(console: Console, world: World, name: str) -> None:
     """Print one list of how the world was made."""
-    rows = [asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
-            for row in world.built.get(name, ())]
+    rows = [
+        asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
+        for row in world.built.get(name, ())
+    ]
     if not rows:
         console.print(f"{name}: none")
         return
     columns = tuple(rows[0])
     shown: list[tuple[Any, ...]] = [tuple(row[column] for column in columns) for row in rows[:LISTED]]
     show_rows(console, f"\n{name}: {len(rows)}, the first {len(shown)}", columns, shown)
-
-

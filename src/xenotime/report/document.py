@@ -30,43 +30,85 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
     unit = {m.material: m.unit for m in run.world.materials}
     data: Row = {
         "case": {
-            "name": case.name, "title": case.data.title, "question": case.data.question, "start": case.data.start,
-            "months": len(run.months), "world": case.data.world, "citation": list(case.data.citation),
+            "name": case.name,
+            "title": case.data.title,
+            "question": case.data.question,
+            "start": case.data.start,
+            "months": len(run.months),
+            "world": case.data.world,
+            "citation": list(case.data.citation),
         },
         "months": list(run.labels()),
         "regions": [_plain(r, ("region", "name", "group", "lat", "lon")) for r in run.world.regions],
         "materials": [_plain(m, ("material", "name", "stage", "unit")) for m in run.world.materials],
-        "prices": _with_baseline(mine["prices"], other["prices"], ("month", "material", "region", "market"),
-                                 lambda row: f"USD/{unit.get(row['material'], 't')}"),
-        "flows": _nonzero(mine["flows"], other["flows"], ("month", "material", "origin", "destination", "kind"), unit),
-        "activities": _nonzero(mine["activities"], other["activities"], ("month", "facility", "region", "recipe"), unit),
+        "prices": _with_baseline(
+            mine["prices"],
+            other["prices"],
+            ("month", "material", "region", "market"),
+            lambda row: f"USD/{unit.get(row['material'], 't')}",
+        ),
+        "flows": _nonzero(
+            mine["flows"], other["flows"], ("month", "material", "origin", "destination", "kind"), unit
+        ),
+        "activities": _nonzero(
+            mine["activities"], other["activities"], ("month", "facility", "region", "recipe"), unit
+        ),
         "consumption": _nonzero(
             mine["consumption"], other["consumption"], ("month", "material", "region", "sector"), unit
         ),
-        "shortfalls": [{**row, "unit": unit.get(row["material"], "t") + "/month"} for row in mine["shortfalls"]],
+        "shortfalls": [
+            {**row, "unit": unit.get(row["material"], "t") + "/month"} for row in mine["shortfalls"]
+        ],
         "stocks": _nonzero(mine["stocks"], other["stocks"], ("month", "material", "region", "holder"), unit),
         "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
         "sectors": sector_losses(mine["consumption"], other["consumption"]),
-        "controls": [_plain(c, ("control", "instrument", "material", "origin", "destination", "announced",
-                                "in_force", "until", "value", "note", "source")) for c in rows],
+        "controls": [
+            _plain(
+                c,
+                (
+                    "control",
+                    "instrument",
+                    "material",
+                    "origin",
+                    "destination",
+                    "announced",
+                    "in_force",
+                    "until",
+                    "value",
+                    "note",
+                    "source",
+                ),
+            )
+            for c in rows
+        ],
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
     for row in data["activities"]:
         row["stage"] = _stage_of(run, row["recipe"], stage)
     return {
-        "xenotime": __version__, "kind": "run", "fingerprint": run_fingerprint(case, run),
-        "units": {"quantity": "material's unit per month", "money": "USD"}, "warnings": list(_warnings(run)),
+        "xenotime": __version__,
+        "kind": "run",
+        "fingerprint": run_fingerprint(case, run),
+        "units": {"quantity": "material's unit per month", "money": "USD"},
+        "warnings": list(_warnings(run)),
         "data": data,
     }
 
 
 def run_fingerprint(case: Case, run: Trajectory) -> str:
     """Hash of the contents that decide a run: version, world, case, behaviour, horizon, engine."""
-    parts = [__version__, fingerprint(run.world), case.text, repr(asdict(run.setup.behaviour)),
-             repr(asdict(run.setup.horizon)), run.engine, str(len(run.months))]
+    parts = [
+        __version__,
+        fingerprint(run.world),
+        case.text,
+        repr(asdict(run.setup.behaviour)),
+        repr(asdict(run.setup.horizon)),
+        run.engine,
+        str(len(run.months)),
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -84,7 +126,12 @@ def _monthly(run: Trajectory) -> dict[str, list[Row]]:
 def stock_rows(clearing: Clearing, snapped: np.ndarray) -> list[Row]:
     """Closing stock per holder."""
     return [
-        {"material": row.material, "region": row.region, "holder": row.sector or row.holder, "value": float(value)}
+        {
+            "material": row.material,
+            "region": row.region,
+            "holder": row.sector or row.holder,
+            "value": float(value),
+        }
         for row, value in zip(clearing.program.network.stocks, clearing.stock() - snapped, strict=True)
     ]
 
@@ -141,8 +188,16 @@ def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
             for r, region in enumerate(regions):
                 if totals[1][e, r] > SMALLEST * totals[1][e].sum():
                     share = float(totals[0][e, r] / totals[1][e, r])
-                    rows.append({"month": month, "element": element, "region": region, "value": share,
-                                 "baseline": float(totals[1][e, r]), "unit": "share"})
+                    rows.append(
+                        {
+                            "month": month,
+                            "element": element,
+                            "region": region,
+                            "value": share,
+                            "baseline": float(totals[1][e, r]),
+                            "unit": "share",
+                        }
+                    )
     return rows
 
 
@@ -170,10 +225,21 @@ def _stage_of(run: Trajectory, recipe: str, stage: dict[str, str]) -> str:
 
 def _sources(run: Trajectory, controls: tuple[Control, ...]) -> list[Row]:
     world = run.world
-    tables = (world.recipes, world.facilities, world.lanes, world.demand, world.stocks, world.contents, controls)
+    tables = (
+        world.recipes,
+        world.facilities,
+        world.lanes,
+        world.demand,
+        world.stocks,
+        world.contents,
+        controls,
+    )
     used = {part.strip() for rows in tables for row in rows for part in row.source.split(";") if part.strip()}
-    return [_plain(row, ("source", "title", "publisher", "date", "url", "grade"))
-            for row in world.sources if row.source in used]
+    return [
+        _plain(row, ("source", "title", "publisher", "date", "url", "grade"))
+        for row in world.sources
+        if row.source in used
+    ]
 
 
 def checks(run: Trajectory) -> list[Row]:
@@ -181,13 +247,32 @@ def checks(run: Trajectory) -> list[Row]:
     rows: list[Row] = []
     for item in run.months:
         for name, tolerance in (("balance", 1e-8), ("identity", 1e-6), ("sign", 1e-6), ("gap", 1e-6)):
-            rows.append({"check": name, "value": getattr(item.check, name), "tolerance": tolerance,
-                         "month": item.month, "ran": item.check.ran})
+            rows.append(
+                {
+                    "check": name,
+                    "value": getattr(item.check, name),
+                    "tolerance": tolerance,
+                    "month": item.month,
+                    "ran": item.check.ran,
+                }
+            )
     for account in account_elements(run):
-        rows.append({"check": f"conservation of {account.element}", "value": account.residual, "tolerance": 1e-9,
-                     "month": ""})
-        rows.append({"check": f"snapped {account.element}", "value": account.snapped / max(account.throughput, 1e-300),
-                     "tolerance": 1e-6, "month": ""})
+        rows.append(
+            {
+                "check": f"conservation of {account.element}",
+                "value": account.residual,
+                "tolerance": 1e-9,
+                "month": "",
+            }
+        )
+        rows.append(
+            {
+                "check": f"snapped {account.element}",
+                "value": account.snapped / max(account.throughput, 1e-300),
+                "tolerance": 1e-6,
+                "month": "",
+            }
+        )
     return rows
 
 

@@ -12,8 +12,12 @@ from xenotime.market.explain import Explanation
 
 def _envelope(kind: str, fingerprint: str, data: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
     return {
-        "xenotime": __version__, "kind": kind, "fingerprint": fingerprint,
-        "units": {"quantity": "material's unit per month", "money": "USD"}, "warnings": warnings, "data": data,
+        "xenotime": __version__,
+        "kind": kind,
+        "fingerprint": fingerprint,
+        "units": {"quantity": "material's unit per month", "money": "USD"},
+        "warnings": warnings,
+        "data": data,
     }
 
 
@@ -30,4 +34,6 @@ def solve_document(clearing: Clearing, fingerprint: str) -> dict[str, Any]:
 
 def explain_document(told: Explanation, material: str, region: str, month: str) -> dict[str, Any]:
     """An explanation with every term."""
-    return _envelope("explain", "", {"material": material, "region": region, "month": month, **asdict(told)}, [])
+    return _envelope(
+        "explain", "", {"material": material, "region": region, "month": month, **asdict(told)}, []
+    )

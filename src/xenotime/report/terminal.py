@@ -27,7 +27,10 @@ def show_rows(console: Console, title: str, columns: Sequence[str], rows: Iterab
     table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
     rows = [tuple(row) for row in rows]
     for position, column in enumerate(columns):
-        numeric = all(isinstance(row[position], (int, float)) or row[position] in ("-", "") for row in rows) and rows
+        numeric = (
+            all(isinstance(row[position], (int, float)) or row[position] in ("-", "") for row in rows)
+            and rows
+        )
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(money(cell) if isinstance(cell, float) else str(cell) for cell in row))
@@ -47,7 +50,9 @@ def show_explanation(console: Console, told: Explanation, unit: str = "USD/t") -
     rows = [(leaf.amount, leaf.kind.replace("_", " "), leaf.name) for leaf in leaves[:MOST_LEAVES]]
     if len(leaves) > MOST_LEAVES:
         small = leaves[MOST_LEAVES:]
-        rows.append((sum(leaf.amount for leaf in small), "sum", f"of {len(small)} smaller terms (all in --json)"))
+        rows.append(
+            (sum(leaf.amount for leaf in small), "sum", f"of {len(small)} smaller terms (all in --json)")
+        )
     rows.append((sum(leaf.amount for leaf in leaves), "total", "= the price"))
     show_rows(console, "The price is the sum of", (unit, "kind", "what"), rows)
     console.print("\n[bold]Along the marginal tonne[/bold]")
@@ -58,41 +63,72 @@ def show_explanation(console: Console, told: Explanation, unit: str = "USD/t") -
         for step in told.against_controls:
             _show_step(console, step)
     if told.set_by:
-        show_rows(console, "\nWho sets it: one more tonne here would change", ("t per t", "what"),
-                  [(round(item.change, 3), item.name) for item in told.set_by])
+        show_rows(
+            console,
+            "\nWho sets it: one more tonne here would change",
+            ("t per t", "what"),
+            [(round(item.change, 3), item.name) for item in told.set_by],
+        )
     if told.bindings:
-        show_rows(console, "\nWhat holds it back (dearest first)", (unit, "constraint", "what would relieve it"),
-                  [(item.rent, item.name, item.relief) for item in told.bindings[:8]])
+        show_rows(
+            console,
+            "\nWhat holds it back (dearest first)",
+            (unit, "constraint", "what would relieve it"),
+            [(item.rent, item.name, item.relief) for item in told.bindings[:8]],
+        )
 
 
 def _show_step(console: Console, step: Step) -> None:
     joint = " (joint recipe: co-products are credited)" if step.joint else ""
     console.print(f"  {step.what} at {money(step.price)} <- {step.through}{joint}")
     for term in sorted(step.terms, key=lambda term: -abs(term.amount)):
-        console.print(f"      {money(term.amount):>14}  {term.kind.replace('_', ' ')}: {term.name}", highlight=False)
+        console.print(
+            f"      {money(term.amount):>14}  {term.kind.replace('_', ' ')}: {term.name}", highlight=False
+        )
 
 
 def show_clearing(console: Console, clearing: Clearing, most: int = 40) -> None:
     """A static clearing: prices, flows, activities."""
     prices = clearing.table("prices")
     show_rows(
-        console, f"Prices ({len(prices)})", ("material", "region", "price", "volume"),
-        [(row["material"], row["region"],
-          row["value"] if row["determined"] else f"{money(row['low'])} .. {money(row['high'])}", row["volume"])
-         for row in prices[:most]],
+        console,
+        f"Prices ({len(prices)})",
+        ("material", "region", "price", "volume"),
+        [
+            (
+                row["material"],
+                row["region"],
+                row["value"] if row["determined"] else f"{money(row['low'])} .. {money(row['high'])}",
+                row["volume"],
+            )
+            for row in prices[:most]
+        ],
     )
     flows = [row for row in clearing.table("flows") if row["value"] > 0]
-    show_rows(console, f"\nFlows ({len(flows)})", ("material", "from", "to", "amount"),
-              [(row["material"], row["origin"], row["destination"], row["value"]) for row in flows[:most]])
+    show_rows(
+        console,
+        f"\nFlows ({len(flows)})",
+        ("material", "from", "to", "amount"),
+        [(row["material"], row["origin"], row["destination"], row["value"]) for row in flows[:most]],
+    )
     made = [row for row in clearing.table("activities") if row["value"] > 0]
-    show_rows(console, f"\nActivities ({len(made)})", ("facility", "region", "recipe", "amount"),
-              [(row["facility"], row["region"], row["recipe"], row["value"]) for row in made[:most]])
+    show_rows(
+        console,
+        f"\nActivities ({len(made)})",
+        ("facility", "region", "recipe", "amount"),
+        [(row["facility"], row["region"], row["recipe"], row["value"]) for row in made[:most]],
+    )
     short = clearing.table("shortfalls")
     if short:
-        show_rows(console, "\nShortfalls", ("material", "region", "sector", "amount"),
-                  [(row["material"], row["region"], row["sector"], row["value"]) for row in short[:most]])
+        show_rows(
+            console,
+            "\nShortfalls",
+            ("material", "region", "sector", "amount"),
+            [(row["material"], row["region"], row["sector"], row["value"]) for row in short[:most]],
+        )
     check = clearing.check
     console.print(
         f"\nobjective {clearing.objective:,.6g}; verified: balance {check.balance:.0e}, price identity "
-        f"{check.identity:.0e}, gap {check.gap:.0e} ({check.ran}{', exact' if check.exact else ''})", highlight=False,
+        f"{check.identity:.0e}, gap {check.gap:.0e} ({check.ran}{', exact' if check.exact else ''})",
+        highlight=False,
     )
