@@ -63,7 +63,8 @@ def _availability(found: Findings, data: dict[str, Any]) -> str:
     last = still_short(data["availability"], found.months[-1])
     return (
         f"Availability: least is left of {first['element']} in {found.labels.region(first['region'])}, "
-        f"{percent_text(first['value'])} of normal use in {first['month']}; {len(found.lost)} of {len(pairs)} "
+        f"{percent_text(first['value'])} of normal use in {first['month']}; {len(found.lost)} of "
+        f"{len(pairs)} "
         f"pairs of element and region lose {lost} or more of their use in some month, and {last} in "
         f"the last month ({found.months[-1]})."
     )

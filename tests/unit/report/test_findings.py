@@ -25,8 +25,10 @@ def test_answer_in_three_sentences() -> None:
         "furthest (2031-02)."
     )
     assert availability == (
-        "Availability: least is left of Xa in Gammaland, 2.5\u00a0% of normal use in 2031-02; 2 of 3 pairs of "
-        "element and region lose 5\u00a0% or more of their use in some month, and 2 in the last month (2031-02)."
+        "Availability: least is left of Xa in Gammaland, 2.5\u00a0% of normal use in 2031-02; 2 of 3 pairs "
+        "of "
+        "element and region lose 5\u00a0% or more of their use in some month, and 2 in the last month "
+        "(2031-02)."
     )
     assert timing == (
         "When and for whom: the hardest month is 2031-02; glass in Gammaland goes short of most, 11.5 t of "
