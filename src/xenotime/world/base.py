@@ -115,7 +115,7 @@ def _outlets(
         if substance.disposal_cost is not None:
             spread = numbers[f"spread_surplus_{substance.stage}"] / MONTHS
             found.append(
-                Outlet(material=material, region=region, cost=substance.disposal_cost, spread=spread, used=not treated)
+                Outlet(material=material, region=region, cost=substance.disposal_cost, spread=spread, used=not treated, toll=numbers["surplus_toll"])
             )
     return found
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from xenotime.world.incidence import Incidence, Node
+from xenotime.world.incidence import Incidence
 from xenotime.world.parts import Observed, Sketch
 from xenotime.world.quadratic import solve_diagonal
 from xenotime.world.reconcile import Flows

@@ -102,7 +102,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """Somewhere surplus may be put, at a cost (USD/t); `used` says whether it is in the base year."""
+    """Somewhere surplus may be put, at a cost (USD/t); `used` says whether it is in the base year.
+
+    toll : penalty per spread put away, in squared standard deviations: surplus is the last resort
+    """
 
     material: str
     region: str
@@ -110,6 +113,7 @@ class Outlet:
     expected: float = 0.0
     spread: float = 1.0
     used: bool = True
+    toll: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

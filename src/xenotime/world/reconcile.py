@@ -138,6 +138,8 @@ def _least_squares(
     charge = np.zeros(count)
     burden = np.array([route.burden for route in sketch.routes])
     charge[incidence.block("route")] = toll * burden * ratio[incidence.block("route")]
+    last = incidence.block("outlet")
+    charge[last] = np.array([outlet.toll for outlet in sketch.outlets]) * ratio[last]
     curvature = np.concatenate([ratio**2, np.ones(known), np.zeros(plants)])
     linear = np.concatenate([-ratio * expected / spread + charge, np.zeros(known + plants)])
     low = np.concatenate([np.zeros(count), np.full(known, -np.inf), np.zeros(plants)])
