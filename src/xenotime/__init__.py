@@ -1,16 +1,14 @@
-"""Rare earths, month by month: what a control, deal or policy does to price and availability, to whom, and when.
+"""Rare earths, month by month: what a control, deal or policy does to price and availability, to whom and when.
 
 The names below load their modules only when they are used, so that importing the package is quick.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module, metadata
+from typing import Any
 
-__version__ = "0.1.0"
-
-if TYPE_CHECKING:
-    from xenotime.api import load_case, load_world, run, solve
+__version__ = metadata.version("xenotime")
 
 __all__ = ["__version__", "load_case", "load_world", "run", "solve"]
 
@@ -18,7 +16,5 @@ __all__ = ["__version__", "load_case", "load_world", "run", "solve"]
 def __getattr__(name: str) -> Any:
     """Fetch a public name from :mod:`xenotime.api` on first use."""
     if name in __all__:
-        from xenotime import api
-
-        return getattr(api, name)
+        return getattr(import_module("xenotime.api"), name)
     raise AttributeError(f"module 'xenotime' has no attribute {name!r}")

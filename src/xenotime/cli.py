@@ -17,7 +17,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="If this control, deal or policy happens, what happens to price and availability, to whom, and when?",
+    help="If this control, deal or policy happens, what happens to price and availability, to whom and when?",
 )
 worlds = typer.Typer(no_args_is_help=True, help="Own worlds and the shipped one: check, init, show, list.")
 app.add_typer(worlds, name="world")
@@ -111,7 +111,7 @@ def run(
     """Roll a case month by month beside its baseline and say what it does to price and availability."""
     from xenotime.api import load_case, load_world
     from xenotime.report.brief import write_report
-    from xenotime.report.document import to_json
+    from xenotime.report.envelope import to_json
     from xenotime.report.summary import print_summary
     from xenotime.runs import run_case, save_run
 
@@ -139,8 +139,8 @@ def solve(
 ) -> None:
     """One static clearing of a world given as tables: prices, flows, activities, objective."""
     from xenotime.api import solve as clear
+    from xenotime.report.envelope import to_json
     from xenotime.report.solved import solve_document
-    from xenotime.report.document import to_json
     from xenotime.report.terminal import show_clearing
 
     clearing = clear(folder, engine=engine)
@@ -159,9 +159,9 @@ def explain(
     market: Annotated[str, typer.Option(help="spot, or the name of a pool")] = "spot",
     json: JsonOption = "",
 ) -> None:
-    """A price as cost + rents + taxes along the chain, or a shortage as what binds and what would relieve it."""
+    """A price as cost + rents + taxes along the chain; a shortage as what binds and what would relieve it."""
     from xenotime.api import explain_saved
-    from xenotime.report.document import to_json
+    from xenotime.report.envelope import to_json
     from xenotime.report.solved import explain_document
     from xenotime.report.terminal import show_explanation
 
@@ -180,7 +180,7 @@ def compare(
 ) -> None:
     """What differs between two runs: outcomes, and what went into them."""
     from xenotime.report.compared import compare_documents, load_document, show_comparison
-    from xenotime.report.document import to_json
+    from xenotime.report.envelope import to_json
 
     difference = compare_documents(load_document(Path(first)), load_document(Path(second)))
     if json:

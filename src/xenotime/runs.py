@@ -24,7 +24,8 @@ from xenotime.market.polish import Point
 from xenotime.market.verify import Verification
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.controls import expand
-from xenotime.report.document import run_document, to_json
+from xenotime.report.document import run_document
+from xenotime.report.envelope import to_json
 from xenotime.world.problems import suggestion
 from xenotime.world.tables import Control
 from xenotime.world.world import World
@@ -96,7 +97,10 @@ def _known(what: str, name: str, names: tuple[str, ...]) -> int:
     if name in names:
         return names.index(name)
     raise one_problem(
-        "unknown-name", what, repr(name), f"a {what} of this run",
+        "unknown-name",
+        what,
+        repr(name),
+        f"a {what} of this run",
         suggestion(name, names, f"use one of {', '.join(names[:6])} ..."),
     )
 
@@ -108,14 +112,22 @@ def explain_cell(clearing: Clearing, material: str, region: str, market: str = "
     if (material, region, pool) not in clearing.program.network.place:
         _known("material", material, tuple(sorted({m for m, _, _ in nodes})))
         _known("region", region, tuple(sorted({r for m, r, _ in nodes if m == material})))
-        _known("market", market, tuple(sorted({p or "spot" for m, r, p in nodes if (m, r) == (material, region)})))
+        _known(
+            "market",
+            market,
+            tuple(sorted({p or "spot" for m, r, p in nodes if (m, r) == (material, region)})),
+        )
     node = clearing.program.network.place[material, region, pool]
     low, high = price_intervals(clearing)
     return explain(clearing, node, bool(high[node] <= low[node]))
 
 
 def run_case(
-    world: World, case: Case, months: int | None = None, engine: str = "piqp", progress: Progress | None = None
+    world: World,
+    case: Case,
+    months: int | None = None,
+    engine: str = "piqp",
+    progress: Progress | None = None,
 ) -> Run:
     """Run a case and its baseline side by side, in two processes.
 
@@ -145,8 +157,13 @@ def save_run(run: Run, folder: Path, load: str) -> Path:
     Raises InputProblems when `folder` exists and is not a run.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / "run.json").is_file():
-        raise one_problem("folder-in-use", str(folder), "a folder that is not a run", "a new or an old run's folder",
-                          "give another --out")
+        raise one_problem(
+            "folder-in-use",
+            str(folder),
+            "a folder that is not a run",
+            "a new or an old run's folder",
+            "give another --out",
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as made:
         draft = Path(made) / "run"
@@ -181,13 +198,20 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
     Raises InputProblems when the folder is not a saved run.
     """
     if not (folder / "run.meta.json").is_file():
-        raise one_problem("not-a-run", str(folder), "no run.meta.json", "a folder written by `xenotime run --out`",
-                          "run the case with --out first")
+        raise one_problem(
+            "not-a-run",
+            str(folder),
+            "no run.meta.json",
+            "a folder written by `xenotime run --out`",
+            "run the case with --out first",
+        )
     how = json.loads((folder / "run.meta.json").read_text("utf-8"))
     parsed = load_case(folder / "case.toml")
     case = Case(how["case"], parsed.data, parsed.text)
     world = find_world(how["world"])
-    setup = prepare(world, expand(case.data.control, world, "case.toml"), case.data.start, engine=how["engine"])
+    setup = prepare(
+        world, expand(case.data.control, world, "case.toml"), case.data.start, engine=how["engine"]
+    )
     with np.load(folder / "solutions.npz", allow_pickle=False) as kept:
         columns = {name: kept[name] for name in kept.files}
     months = tuple(_month(columns, position) for position in range(len(columns["months"])))

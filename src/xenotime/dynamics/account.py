@@ -32,7 +32,15 @@ class ElementAccount:
     @property
     def residual(self) -> float:
         """What does not close, relative to throughput."""
-        left = self.opening + self.mined - self.lost - self.consumed - self.disposed - self.closing - self.snapped
+        left = (
+            self.opening
+            + self.mined
+            - self.lost
+            - self.consumed
+            - self.disposed
+            - self.closing
+            - self.snapped
+        )
         return abs(left) / max(self.throughput, 1e-300)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.state import State, departed, opening_stock_state, sail_on
@@ -23,7 +24,8 @@ from xenotime.market.program import Program, build_program
 from xenotime.policy.controls import Policy, month_after, terms_for
 from xenotime.world.tables import Supply
 
-CRUMB = 1e-4  # of a node's base throughput: small enough to move nothing, large enough to ask a price
+CRUMB = 1e-2  # of a node's base throughput: small enough to move little, large enough to ask a price
+IDLE = 1e-9  # of base throughput: below it a node is idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
     """Cut the curves once."""
     network = policy.network
     return Setup(
-        policy, base, horizon, behaviour, tuple(use_chain(row) for row in network.demand),
+        policy,
+        base,
+        horizon,
+        behaviour,
+        tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
     )
 
@@ -74,8 +80,16 @@ def month_program(setup: Setup, state: State, month: str, engine: Engine) -> Pro
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
     like = setup.shape[0] if setup.shape else None
     program = build_program(
-        setup.policy.network, horizon, terms, setup.uses, setup.supplies, setup.behaviour.discount, storage,
-        state.stock, state.at_sea, like,
+        setup.policy.network,
+        horizon,
+        terms,
+        setup.uses,
+        setup.supplies,
+        setup.behaviour.discount,
+        storage,
+        state.stock,
+        state.at_sea,
+        like,
     )
     if like is None:
         setup.shape.append(program)
@@ -87,29 +101,40 @@ def _settled(setup: Setup, month: str, leaf: int, engine: Engine) -> Array:
     last = month_after(month, setup.horizon.start[leaf] + setup.horizon.length[leaf] - 1)
     terms = terms_for(setup.policy, month, last)
     key = b"".join(
-        part.tobytes() for part in
-        (terms.plant_high, terms.lane_high, terms.export_tax, terms.tariff, terms.allowance)
+        part.tobytes()
+        for part in (terms.plant_high, terms.lane_high, terms.export_tax, terms.tariff, terms.allowance)
     )
     if key not in setup.memo:
-        network = with_crumbs(setup.policy.network, setup.base.volume(), setup.base.price())
-        setup.memo[key] = clear_static(network, last, terms, engine, refine=False).price()
+        network, base = setup.policy.network, setup.base
+        settled = clear_static(network, last, terms, engine, refine=False)
+        idle = settled.volume() <= IDLE * np.maximum(base.volume(), 1e-300)
+        crumbs = with_crumbs(network, np.flatnonzero(idle), base)
+        setup.memo[key] = clear_static(crumbs, last, terms, engine, refine=False).price()
     return setup.memo[key]
 
 
-def with_crumbs(network: Network, volume: Array, price: Array) -> Network:
-    """The network with a crumb of every good on offer for nothing at every node.
+def with_crumbs(network: Network, nodes: npt.NDArray[np.int64], base: Clearing) -> Network:
+    """The network with a crumb on offer for nothing at `nodes`, where nothing moves.
 
-    Where nothing moves, any price between the best bid and the cheapest offer is an equilibrium
-    price; a holder of stock gets the bid.  The crumb asks for it.
+    There any price between the best bid and the cheapest offer is an equilibrium price; a holder
+    of stock gets the bid.  The crumb asks for it.
     """
-    per_money = volume @ np.abs(price) / max(len(volume), 1)
-    amount = CRUMB * np.where(volume > 0, volume, per_money / np.maximum(np.abs(price), 1.0))
+    volume, price = base.volume(), np.abs(base.price())
+    typical = float(np.median((volume * price)[volume > 0])) if np.any(volume > 0) else 1.0
+    amount = CRUMB * np.where(volume > 0, volume, typical / np.maximum(price, 1.0))
     rows = tuple(
-        Supply(material=m, region=r, supplier="crumb", form="fixed", quantity=float(size))
-        for (m, r, _), size in zip(network.nodes, amount, strict=True)
+        Supply(
+            material=network.nodes[node][0],
+            region=network.nodes[node][1],
+            supplier="crumb",
+            form="fixed",
+            quantity=float(amount[node]),
+        )
+        for node in nodes
     )
-    nodes = np.concatenate([network.supply_node, np.arange(len(network.nodes))])
-    return replace(network, supply=network.supply + rows, supply_node=nodes)
+    return replace(
+        network, supply=network.supply + rows, supply_node=np.concatenate([network.supply_node, nodes])
+    )
 
 
 def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
@@ -123,7 +148,9 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
     """State after a clearing; residues of the solver are set to zero and kept in an account."""
     network = setup.policy.network
     closing = clearing.stock()
-    small = setup.behaviour.snap * np.maximum(setup.base.volume()[network.stock_node], closing.max(initial=0.0) * 1e-12)
+    small = setup.behaviour.snap * np.maximum(
+        setup.base.volume()[network.stock_node], closing.max(initial=0.0) * 1e-12
+    )
     snapped = np.where(closing < small, closing, 0.0)
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
     return Booked(clearing, State(closing - snapped, at_sea), snapped)

@@ -11,8 +11,8 @@ import numpy as np
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.market.clearing import Clearing
 from xenotime.market.horizon import Horizon
+from xenotime.market.layout import Storage
 from xenotime.market.network import Array
-from xenotime.market.program import Storage
 
 DAYS_IN_MONTH = 30.4375  # Julian year over twelve
 
@@ -43,12 +43,20 @@ def value_storage(
     ease = np.where(normal > 0, behaviour.working_value * price + carry, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         working = np.where(ease > carry, normal / (1 - carry / ease), 0.0)
-    capacity = np.array([np.inf if row.capacity is None else row.capacity for row in network.stocks], dtype=float)
+    capacity = np.array(
+        [np.inf if row.capacity is None else row.capacity for row in network.stocks], dtype=float
+    )
     terminal = {leaf: np.maximum(prices[network.stock_node], 0.0) for leaf, prices in end_prices.items()}
     scale = np.maximum(normal, behaviour.snap + base.volume()[network.stock_node])
     with np.errstate(divide="ignore", invalid="ignore"):
         slope = np.where(scale > 0, behaviour.terminal_fall * price / scale, 0.0)
     return Storage(
-        working=working, ease=ease, holding=holding, capacity=capacity, terminal=terminal, terminal_at=normal,
-        terminal_slope=slope, sea_value={leaf: np.maximum(prices, 0.0) for leaf, prices in end_prices.items()},
+        working=working,
+        ease=ease,
+        holding=holding,
+        capacity=capacity,
+        terminal=terminal,
+        terminal_at=normal,
+        terminal_slope=slope,
+        sea_value={leaf: np.maximum(prices, 0.0) for leaf, prices in end_prices.items()},
     )

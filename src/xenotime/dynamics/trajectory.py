@@ -71,8 +71,12 @@ class Trajectory:
 
 
 def prepare(
-    world: World, controls: tuple[Control, ...], start: str, horizon: Horizon | None = None,
-    behaviour: Behaviour | None = None, engine: str = "piqp",
+    world: World,
+    controls: tuple[Control, ...],
+    start: str,
+    horizon: Horizon | None = None,
+    behaviour: Behaviour | None = None,
+    engine: str = "piqp",
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the controls against it."""
     network = build_network(world, start)
@@ -82,7 +86,12 @@ def prepare(
 
 
 def run_months(
-    world: World, setup: Setup, start: str, months: int, engine: str = "piqp", progress: Progress | None = None
+    world: World,
+    setup: Setup,
+    start: str,
+    months: int,
+    engine: str = "piqp",
+    progress: Progress | None = None,
 ) -> Trajectory:
     """Roll `months` months from `start`; `progress` is told (done, all, month).
 

@@ -14,7 +14,7 @@ from xenotime.market.horizon import STATIC, Horizon
 from xenotime.market.loops import cancel_loops
 from xenotime.market.network import Network, build_network
 from xenotime.market.polish import Point, polish, reduced_cost
-from xenotime.market.program import Program, Storage, build_program
+from xenotime.market.program import Program, build_program
 from xenotime.market.scaling import Scale, find_scale, solve_scaled
 from xenotime.market.sizes import column_sizes
 from xenotime.market.terms import Terms, open_terms

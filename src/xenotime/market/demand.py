@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from xenotime.errors import InternalFault
 from xenotime.world.tables import Demand, Supply
 
 Array = npt.NDArray[np.float64]
@@ -62,6 +63,13 @@ def _through_reference(quantities: Array, prices: Array, price: float, quantity:
     return shifted
 
 
+def _given(value: float | None, what: str) -> float:
+    """A number the checks of the world have made sure of."""
+    if value is None:
+        raise InternalFault(f"a curve without its {what} reached the market: the checks of the world should refuse it")
+    return value
+
+
 def use_chain(row: Demand, around: float | None = None, finer: float = 1.0) -> Chain:
     """Chain of one demand row; `around` is a price near which the grid is made `finer`.
 
@@ -69,28 +77,28 @@ def use_chain(row: Demand, around: float | None = None, finer: float = 1.0) -> C
     choke price is the use whose value no price can exceed, and its unserved part is shortfall.
     """
     if row.form == "linear":
-        assert row.intercept is not None and row.slope is not None
-        width = row.intercept / row.slope if row.slope > 0 else np.inf
-        return Chain(
-            np.array([width]), np.array([row.intercept]), np.array([0.0 if row.slope > 0 else row.intercept])
-        )
+        intercept, slope = _given(row.intercept, "intercept"), _given(row.slope, "slope")
+        return _straight(intercept / slope if slope > 0 else np.inf, intercept, 0.0 if slope > 0 else intercept)
+    quantity = _given(row.quantity, "quantity")
     if row.form == "fixed":
-        assert row.quantity is not None
         value = row.shortfall_price or 0.0  # without one the use is a bound, not a choice
-        return Chain(np.array([row.quantity]), np.array([value]), np.array([value]))
-    assert row.price is not None and row.quantity is not None and row.elasticity is not None
-    choke = row.choke if row.choke is not None else row.price * HIGHEST_PRICE
-    low = min(row.price, choke) * LOWEST_PRICE
-    prices = _grid_around(low, choke, row.price, around, finer)
-    quantities = _isoelastic(row.price, row.quantity, row.elasticity, prices)
+        return _straight(quantity, value, value)
+    price, elasticity = _given(row.price, "price"), _given(row.elasticity, "elasticity")
+    choke = row.choke if row.choke is not None else price * HIGHEST_PRICE
+    prices = _grid_around(min(price, choke) * LOWEST_PRICE, choke, price, around, finer)
+    quantities = _isoelastic(price, quantity, elasticity, prices)
     if around is None:
-        prices = _through_reference(quantities, prices, row.price, row.quantity)
-    tail = quantities[-1] * abs(row.elasticity)
+        prices = _through_reference(quantities, prices, price, quantity)
+    tail = quantities[-1] * abs(elasticity)
     return Chain(
         np.concatenate([[quantities[0]], np.diff(quantities), [tail]]),
         np.concatenate([[prices[0] * (1 + CHOKE_RISE)], prices]),
         np.concatenate([prices, [0.0]]),
     )
+
+
+def _straight(width: float, first: float, last: float) -> Chain:
+    return Chain(np.array([width]), np.array([first]), np.array([last]))
 
 
 def _grid_around(low: float, high: float, reference: float, around: float | None, finer: float) -> Array:
@@ -106,20 +114,16 @@ def supply_chain(row: Supply, around: float | None = None, finer: float = 1.0) -
     """Chain of one supply row, marginal cost rising along it."""
     limit = row.capacity if row.capacity is not None else np.inf
     if row.form == "linear":
-        assert row.intercept is not None and row.slope is not None
-        last = row.intercept + row.slope * limit if np.isfinite(limit) else np.inf
-        return Chain(
-            np.array([limit]), np.array([row.intercept]), np.array([last if row.slope > 0 else row.intercept])
-        )
+        intercept, slope = _given(row.intercept, "intercept"), _given(row.slope, "slope")
+        return _straight(limit, intercept, intercept + slope * limit if slope > 0 else intercept)
+    quantity = _given(row.quantity, "quantity")
     if row.form == "fixed":
-        assert row.quantity is not None
-        return Chain(np.array([min(row.quantity, limit)]), np.array([0.0]), np.array([0.0]))
-    assert row.price is not None and row.quantity is not None and row.elasticity is not None
-    low, high = row.price * LOWEST_PRICE, row.price * HIGHEST_PRICE
-    prices = _grid_around(low, high, row.price, around, finer)[::-1]
-    quantities = _isoelastic(row.price, row.quantity, row.elasticity, prices)
+        return _straight(min(quantity, limit), 0.0, 0.0)
+    price, elasticity = _given(row.price, "price"), _given(row.elasticity, "elasticity")
+    prices = _grid_around(price * LOWEST_PRICE, price * HIGHEST_PRICE, price, around, finer)[::-1]
+    quantities = _isoelastic(price, quantity, elasticity, prices)
     if around is None:
-        prices = _through_reference(quantities, prices, row.price, row.quantity)
+        prices = _through_reference(quantities, prices, price, quantity)
     keep = quantities < limit
     width = np.concatenate([[quantities[0]], np.diff(quantities)])[keep]
     return Chain(width, np.concatenate([[0.0], prices[:-1]])[keep], prices[keep])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xenotime.market.clearing import Clearing
-from xenotime.market.program import KINDS
+from xenotime.market.layout import KINDS
 
 RENT_NAMES = {"capacity": "capacity rent", "limit_group": "rent of joint limit", "control": "licence rent"}
 

@@ -160,7 +160,7 @@ def _solve_sides(
             norm = float(np.max(np.abs(residual), initial=0.0))
             if norm < best[0]:
                 best = (norm, x.copy(), y.copy(), m.copy())
-            if norm < SOLVED or norm > 0.5 * best[0] + np.finfo(float).tiny and norm != best[0]:
+            if norm < SOLVED or (norm > 0.5 * best[0] + np.finfo(float).tiny and norm != best[0]):
                 break
             step = factor.solve(residual)
             x[free] += step[:n]

@@ -34,7 +34,7 @@ def column_sizes(program: Program) -> Array:
     use = layout.block(0, "use")
     node = node_sizes(network, program.high[use], program.segment_owner, _plant_high(program, plants))
     made = np.asarray(abs(network.recipes).T @ np.ones(len(network.nodes))).ravel()
-    reach = np.asarray((abs(network.recipes).T @ node)).ravel() / np.where(made > 0, made, 1.0) ** 2
+    reach = np.asarray(abs(network.recipes).T @ node).ravel() / np.where(made > 0, made, 1.0) ** 2
     lanes = network.lanes
     sizes = {
         "plant": np.where(

@@ -236,7 +236,10 @@ def _binds(row: Control, month: str) -> bool:
 
 def _waiting(row: Control, month: str) -> bool:
     """No licence is out before the first application has been processed."""
-    return bool(row.in_force and month) and month_number(month) < month_number(row.in_force) + row.processing_months
+    return (
+        bool(row.in_force and month)
+        and month_number(month) < month_number(row.in_force) + row.processing_months
+    )
 
 
 def month_after(month: str, steps: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from xenotime.errors import one_problem
+from xenotime.report.envelope import envelope
 from xenotime.report.terminal import show_rows
 
 TABLES = {
@@ -63,13 +64,7 @@ def compare_documents(first: dict[str, Any], second: dict[str, Any]) -> dict[str
     data: dict[str, Any] = {"inputs": inputs}
     for table, keys in TABLES.items():
         data[table] = _differences(first["data"][table], second["data"][table], keys)
-    return {
-        **{key: first[key] for key in ("xenotime", "units")},
-        "kind": "compare",
-        "fingerprint": f"{first['fingerprint']}:{second['fingerprint']}",
-        "warnings": [],
-        "data": data,
-    }
+    return envelope("compare", f"{first['fingerprint']}:{second['fingerprint']}", data)
 
 
 def _differences(

@@ -9,7 +9,6 @@ from importlib import metadata
 import numpy as np
 from rich.console import Console
 
-from xenotime import __version__
 from xenotime.market.clearing import clear_static
 from xenotime.market.engines import make_engine
 from xenotime.world.tables import Demand, Lane, Supply
@@ -22,7 +21,7 @@ AGREEMENT = 1e-6  # of price: what the engines are tested to
 def examine(console: Console) -> int:
     """Print the state of the installation; 0 when the default engine and one other agree, 1 otherwise."""
     console.print(
-        f"xenotime {__version__} on Python {platform.python_version()}, {platform.system()}", highlight=False
+        f"xenotime {metadata.version('xenotime')} on Python {platform.python_version()}, {platform.system()}", highlight=False
     )
     for name in LIBRARIES:
         try:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from importlib import metadata
 from typing import Any
 
 import numpy as np
 
-from xenotime import __version__
 from xenotime.dynamics.account import account_elements, contents_of_nodes
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
+from xenotime.report.envelope import Row, envelope
+from xenotime.report.made import production_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
+from xenotime.world.world import World
 
-Row = dict[str, Any]
 SMALLEST = 1e-9  # of the largest amount in a table: smaller rows are not written
 
 
@@ -86,22 +87,18 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
+    data["contents"] = [_plain(c, ("material", "element", "share")) for c in run.world.contents]
+    data["facilities"] = facility_rows(run.world, stage)
     for row in data["activities"]:
         row["stage"] = _stage_of(run, row["recipe"], stage)
-    return {
-        "xenotime": __version__,
-        "kind": "run",
-        "fingerprint": run_fingerprint(case, run),
-        "units": {"quantity": "material's unit per month", "money": "USD"},
-        "warnings": list(_warnings(run)),
-        "data": data,
-    }
+    data["production"] = production_rows(data["activities"], run.world.recipes, stage, unit)
+    return envelope("run", run_fingerprint(case, run), data, list(_warnings(run)))
 
 
 def run_fingerprint(case: Case, run: Trajectory) -> str:
     """Hash of the contents that decide a run: version, world, case, behaviour, horizon, engine."""
     parts = [
-        __version__,
+        metadata.version("xenotime"),
         fingerprint(run.world),
         case.text,
         repr(asdict(run.setup.behaviour)),
@@ -110,6 +107,20 @@ def run_fingerprint(case: Case, run: Trajectory) -> str:
         str(len(run.months)),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def facility_rows(world: World, stage: dict[str, str]) -> list[Row]:
+    """Plants with their place and the stage of what they mainly make."""
+    main: dict[str, tuple[float, str]] = {}
+    for flow in world.recipes:
+        if flow.amount > main.get(flow.recipe, (0.0, ""))[0]:
+            main[flow.recipe] = (flow.amount, stage.get(flow.material, ""))
+    plants = {plant.facility: plant for plant in world.facilities}
+    return [
+        {**_plain(plant, ("facility", "name", "region", "status", "lat", "lon")),
+         "stage": main.get(plant.recipe, (0.0, ""))[1]}
+        for plant in plants.values()
+    ]
 
 
 def _monthly(run: Trajectory) -> dict[str, list[Row]]:
@@ -280,8 +291,3 @@ def _warnings(run: Trajectory) -> Iterable[str]:
     rough = [item.month for item in run.months if not item.check.exact]
     if rough:
         yield f"months solved to the engine's tolerance only, not to machine precision: {', '.join(rough)}"
-
-
-def to_json(document: Row) -> str:
-    """Canonical text: sorted nothing, explicit keys, no NaN."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -8,11 +8,10 @@ from typing import Any
 
 from rich.console import Console
 
-from xenotime import __version__
 from xenotime.facts.load import load_facts
 from xenotime.facts.query import Entry, Known, describe
 from xenotime.facts.table import TABLES
-from xenotime.report.document import to_json
+from xenotime.report.envelope import envelope, to_json
 from xenotime.report.terminal import money, show_rows
 
 SHOWN = 12  # rows of one table printed; all of them are in the JSON
@@ -26,9 +25,12 @@ def show_facts(console: Console, query: str, json: str, write: Callable[[str, st
     """
     if not query:
         facts = load_facts()
-        show_rows(console, "Tables of facts (ask for an element, a place, a plant, a sector or a control)",
-                  ("table", "rows", "what it says"),
-                  [(name, len(facts.rows(name)), table.meaning) for name, table in TABLES.items()])
+        show_rows(
+            console,
+            "Tables of facts (ask for an element, a place, a plant, a sector or a control)",
+            ("table", "rows", "what it says"),
+            [(name, len(facts.rows(name)), table.meaning) for name, table in TABLES.items()],
+        )
         return
     known = describe(query)
     if json:
@@ -39,15 +41,20 @@ def show_facts(console: Console, query: str, json: str, write: Callable[[str, st
     for group in known.groups:
         scoring = " (kept for scoring, no input)" if group.scoring else ""
         show_rows(
-            console, f"\n{group.table}{scoring}: {group.meaning} ({len(group.entries)})",
+            console,
+            f"\n{group.table}{scoring}: {group.meaning} ({len(group.entries)})",
             ("about", "value", "range", "unit", "of", "grade", "source"),
             [_printed(entry) for entry in _latest(group.entries)],
         )
         if len(group.entries) > SHOWN:
             console.print(f"... and {len(group.entries) - SHOWN} more; all with --json", highlight=False)
     if known.missing:
-        show_rows(console, "\nlooked for and not found", ("what", "where", "remark"),
-                  [(row.what, row.where_looked, row.note[:LONG]) for row in known.missing])
+        show_rows(
+            console,
+            "\nlooked for and not found",
+            ("what", "where", "remark"),
+            [(row.what, row.where_looked, row.note[:LONG]) for row in known.missing],
+        )
 
 
 def _latest(entries: tuple[Entry, ...]) -> list[Entry]:
@@ -62,10 +69,10 @@ def _printed(entry: Entry) -> tuple[Any, ...]:
 
 def facts_document(known: Known) -> dict[str, Any]:
     """All entries as JSON."""
-    return {
-        "xenotime": __version__, "kind": "facts", "fingerprint": "", "units": {"see": "unit of each entry"},
-        "warnings": [], "data": {
-            "query": known.query, "name": known.name, "entries": known.records(),
-            "missing": [asdict(row) for row in known.missing],
-        },
+    data = {
+        "query": known.query,
+        "name": known.name,
+        "entries": known.records(),
+        "missing": [asdict(row) for row in known.missing],
     }
+    return envelope("facts", "", data)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 from xenotime.world.tables import (
-    Contract, Content, Control, Demand, Facility, Lane, Limit, Material, RecipeFlow, Region, SourceRow, Stock, Supply,
+    Content,
+    Contract,
+    Control,
+    Demand,
+    Facility,
+    Lane,
+    Limit,
+    Material,
+    RecipeFlow,
+    Region,
+    SourceRow,
+    Stock,
+    Supply,
 )
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +50,7 @@ class World:
     contracts: tuple[Contract, ...] = ()
     controls: tuple[Control, ...] = ()
     sources: tuple[SourceRow, ...] = ()
-    built: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    built: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def with_tables(self, **tables: tuple[Any, ...]) -> World:
         """A copy with some tables replaced."""
