@@ -22,6 +22,7 @@ from xenotime.world.worth import first_prices, node_guess, observed_prices
 
 Array = npt.NDArray[np.float64]
 MONTHS = 12.0
+STEP_FLOOR = 1e-3  # of the spread of a step without capacity: its convexity is measured against at least this load
 TREATED = ("swarf", "heavy_concentrate")  # kept for the plants that treat them wherever there are any
 
 
@@ -124,13 +125,18 @@ def cost_slopes(numbers: Numbers, sketch: Sketch, incidence: Incidence, flows: F
     """Rise of marginal cost per unit of each activity and route, from stated convexities, never from the calibration."""
     slopes = []
     for activity, load in zip(sketch.activities, flows.values, strict=False):
-        reference = activity.capacity or (load if load > 0 else activity.spread)
+        reference = activity.capacity or max(float(load), STEP_FLOOR * activity.spread)
         slopes.append(activity.rise * activity.cost / reference)
     taken = np.abs(incidence.matrix.minimum(0)) @ flows.values
+    world: dict[str, float] = {}
+    for (material, _), amount in zip(incidence.nodes, taken, strict=True):
+        world[material] = world.get(material, 0.0) + float(amount)
     begin = incidence.first["route"]
     for offset, route in enumerate(sketch.routes):
         node = incidence.place[route.material, route.destination]
         flow = flows.values[begin + offset]
-        reference = flow if flow > 0 else numbers["lane_reference_share"] * taken[node]
-        slopes.append(numbers["lane_convexity"] * guess[node] / max(reference, 1e-6))
+        small = numbers["least_lane_share"] * max(world[route.material], numbers["least_trade"] / MONTHS)
+        reference = flow if flow > small else max(flow, numbers["lane_reference_share"] * taken[node], small)
+        rise = min(numbers["lane_convexity"] * guess[node], numbers["largest_rise"] * route.cost)
+        slopes.append(rise / reference)
     return np.array(slopes)

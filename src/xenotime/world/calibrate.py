@@ -30,6 +30,8 @@ CURVE = 1e-3  # weight of squares beside the absolute values, small enough to br
 MISSED = 1e5  # charge on a price outside its observed range, per share of price
 LARGE_WEDGE = 0.25  # of price: beyond it the charge rises
 LARGE_CHARGE = 6.0
+CLEARLY = 2e-3  # of value: idle columns stay this far from pay, full plants this far into rent, so none is both or neither
+SHY_OF_DISPOSAL = 0.05  # prices of goods not put away stay this share of the cost above doing so
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def calibrate(
     marginal = marginal / charged
     sourced = side.cost / charged
     idle = ~side.active
-    marginal[idle] = np.maximum(marginal[idle], sourced[idle])
+    apart = CLEARLY * side.value[idle] / charged[idle]
+    marginal[idle] = np.maximum(marginal[idle] + apart, sourced[idle])
     return Calibrated(price, rent, marginal, marginal - sourced)
 
 
@@ -167,7 +170,8 @@ def _solve(
     idle = np.where(side.active, 0.0, np.inf)
     down = np.where(side.active, side.room / side.value, 0.0)
     low_price, high_price = _price_bounds(sketch, incidence, flows, unit)
-    low = np.concatenate([low_price, np.zeros(len(plants)), none, none, none, none, none, np.zeros(4 * seen)])
+    rent_low = np.where(_at_bound(sketch, flows, plants), CLEARLY, 0.0)
+    low = np.concatenate([low_price, rent_low, none, none, none, none, none, np.zeros(4 * seen)])
     high = np.concatenate(
         [
             high_price,
@@ -211,7 +215,16 @@ def _solve(
     answer = solve_diagonal(curvature, linear, system, right, low, high, "calibration of the base year")
     price = answer[:nodes] * unit
     rent = {name: float(answer[nodes + i] * worth[i]) for name, i in at.items()}
-    return price, rent
+    return price, {name: value for (name, value), unit_value in zip(rent.items(), worth, strict=True) if value > CLEARLY / 2 * unit_value}
+
+
+def _at_bound(sketch: Sketch, flows: Flows, plants: list[str]) -> npt.NDArray[np.bool_]:
+    """Whether each plant works at the capacity its facts give."""
+    load: dict[str, float] = {}
+    for activity, value in zip(sketch.activities, flows.values, strict=False):
+        load[activity.facility] = load.get(activity.facility, 0.0) + float(value)
+    capacity = {a.facility: a.capacity for a in sketch.activities}
+    return np.array([load[name] >= (capacity[name] or np.inf) * (1 - 1e-6) for name in plants], dtype=bool)
 
 
 def _worth(sketch: Sketch, side: _Side, plant: str) -> float:
@@ -237,9 +250,9 @@ def _price_bounds(sketch: Sketch, incidence: Incidence, flows: Flows, unit: Arra
         place = incidence.place.get((outlet.material, outlet.region))
         if place is None:
             continue
-        low[place] = -outlet.cost / unit[place]
+        low[place] = -outlet.cost * (1 - SHY_OF_DISPOSAL) / unit[place]
         if flows.values[start + offset] > 0:
-            high[place] = low[place]
+            low[place] = high[place] = -outlet.cost / unit[place]
     return low, high
 
 

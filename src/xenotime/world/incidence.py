@@ -29,7 +29,7 @@ class Incidence:
 
     def block(self, kind: str) -> slice:
         """Columns of `kind`: activity, route, use or outlet."""
-        starts = sorted(self.first.values()) + [self.matrix.shape[1]]
+        starts = [*sorted(self.first.values()), self.matrix.shape[1]]
         begin = self.first[kind]
         return slice(begin, starts[starts.index(begin) + 1] if kind != "outlet" else self.matrix.shape[1])
 

@@ -28,10 +28,8 @@ def solve_diagonal(
     solver.settings.eps_duality_gap_abs = solver.settings.eps_duality_gap_rel = TOLERANCE
     solver.settings.max_iter = 500
     hessian = sp.csc_matrix((curvature, np.arange(size), np.arange(size + 1)), shape=(size, size))
-    empty = sp.csc_matrix((0, size))
-    nothing = np.zeros(0)
     solver.setup(
-        hessian, linear, rows, right, empty, nothing, nothing, np.maximum(low, -1e30), np.minimum(high, 1e30)
+        hessian, linear, rows.tocsc(), right, None, None, None, np.maximum(low, -1e30), np.minimum(high, 1e30)
     )
     status = solver.solve()
     if status == piqp.PIQP_PRIMAL_INFEASIBLE:

@@ -24,7 +24,7 @@ from xenotime.world.quadratic import solve_diagonal
 
 Array = npt.NDArray[np.float64]
 
-NOTHING = 1e-6  # of a column's scale: below it a flow is none
+NOTHING = 3e-4  # of what passes through each of its nodes: below it a flow is none
 BALANCED = 1e-12  # of a node's throughput
 
 
@@ -68,7 +68,7 @@ def reconcile(
     scale = np.maximum(np.maximum(expected, spread), 1e-9)
     ceiling, members = _shared_capacity(sketch)
     values = _least_squares(sketch, incidence, measures, expected, spread, high, scale, ceiling, members, toll)
-    values[values < NOTHING * scale] = 0.0
+    values[_negligible(incidence, values)] = 0.0
     routes = incidence.block("route")
     moved = cancel_cycles(sketch.routes, values[routes])
     values[routes] = moved
@@ -151,6 +151,14 @@ def _least_squares(
 def _matrix(entries: list[tuple[int, int, float]], shape: tuple[int, int]) -> sp.csc_matrix:
     rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
     return sp.csc_matrix((values, (rows, columns)), shape=shape)
+
+
+def _negligible(incidence: Incidence, values: Array) -> npt.NDArray[np.bool_]:
+    """Columns that matter at none of their nodes."""
+    throughput = np.maximum(abs(incidence.matrix) @ values / 2, 1e-9)
+    moved = abs(incidence.matrix) @ sp.diags(values)
+    share = sp.diags(1 / throughput) @ moved
+    return np.asarray(share.max(axis=0).toarray()).ravel() < NOTHING
 
 
 def _polish(incidence: Incidence, values: Array, scale: Array) -> Array:

@@ -117,19 +117,32 @@ def _merge(uses: Sequence[Use], part: Mapping[str, str], most: int, least: float
         world[use.material] = world.get(use.material, 0.0) + use.quantity
         here[use.material, use.region] = here.get((use.material, use.region), 0.0) + use.quantity
     small = {key for key, amount in here.items() if amount < least * world[key[0]]}
+    rest: dict[tuple[str, str], float] = {}
+    for material, region in sorted(small):
+        group = REST_OF[part[region]]
+        rest[material, group] = rest.get((material, group), 0.0) + here[material, region]
     buckets: dict[tuple[str, str, str], list[Use]] = {}
     ranked = sorted(
         uses, key=lambda use: (-use.quantity / world[use.material], use.material, use.region, use.sector)
     )
     for rank, use in enumerate(ranked):
         if (use.material, use.region) in small:
-            key = (use.material, REST_OF[part[use.region]], "other")
+            key = (use.material, _group(use.material, REST_OF[part[use.region]], rest, world, least), "other")
         elif rank < most:
             key = (use.material, use.region, use.sector)
         else:
             key = (use.material, use.region, "other")
         buckets.setdefault(key, []).append(use)
     return [_merged(key, members) for key, members in buckets.items()]
+
+
+def _group(
+    material: str, group: str, rest: Mapping[tuple[str, str], float], world: Mapping[str, float], least: float
+) -> str:
+    """The rest-of group a small use counts to: its own, or the material's largest where its own is smaller still."""
+    if rest[material, group] >= least * world[material]:
+        return group
+    return max((amount, name) for (other, name), amount in rest.items() if other == material)[1]
 
 
 def _merged(key: tuple[str, str, str], members: list[Use]) -> Use:

@@ -38,17 +38,17 @@ def observed_prices(
         if market == "fob_china":
             material_class = CLASS_OF_STAGE[chain.substances[material].stage]
             factor += tariffs.leaving(material, material_class, "CHN", "any")
-        price = float(getattr(row, "price"))
+        price = float(row.price)
         found.append(
             Observed(
                 material=material,
                 region=region,
                 value=price,
-                low=float(getattr(row, "low")),
-                high=float(getattr(row, "high")),
+                low=float(row.low),
+                high=float(row.high),
                 factor=factor,
-                source=getattr(row, "source"),
-                grade=getattr(row, "grade"),
+                source=row.source,
+                grade=row.grade,
                 market=market,
             )
         )
@@ -60,11 +60,11 @@ def first_prices(
 ) -> dict[str, float]:
     """A price for every material: observed in China, else free on board, else carried over from what it is made of or into."""
     known: dict[str, float] = {}
-    for (material, market), row in sorted(
+    for (material, _market), row in sorted(
         read_prices(facts, year).items(), key=lambda item: (item[0][1] != HOME, item[0])
     ):
         if material in chain.substances:
-            known.setdefault(material, float(getattr(row, "price")))
+            known.setdefault(material, float(row.price))
     cost: dict[str, float] = {}
     for activity in activities:
         cost[activity.recipe] = min(cost.get(activity.recipe, np.inf), activity.cost)
