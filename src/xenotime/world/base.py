@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,16 +14,19 @@ from xenotime.world.element_fit import fit_elements
 from xenotime.world.incidence import Incidence, build_incidence
 from xenotime.world.measures import build_measures
 from xenotime.world.numbers import FactTables, Numbers, of_year
-from xenotime.world.parts import Activity, Observed, Outlet, Sketch
-from xenotime.world.plants import Scene, build_activities, living_plants, read_mined, regions_at_quota
+from xenotime.world.parts import Activity, Observed, Outlet, Route, Sketch
+from xenotime.world.plants import build_activities
 from xenotime.world.reconcile import Adjustment, Flows, reconcile
+from xenotime.world.scene import Scene, living_plants, read_mined, regions_at_quota
 from xenotime.world.trade_lanes import build_routes, read_tariffs
 from xenotime.world.uses import read_uses, wanted_by_grade
 from xenotime.world.worth import first_prices, node_guess, observed_prices
 
 Array = npt.NDArray[np.float64]
 MONTHS = 12.0
-STEP_FLOOR = 1e-3  # of the spread of a step without capacity: its convexity is measured against at least this load
+STEP_FLOOR = (
+    1e-3  # of the spread of a step without capacity: its convexity is measured against at least this load
+)
 TREATED = ("swarf", "heavy_concentrate")  # kept for the plants that treat them wherever there are any
 
 
@@ -61,7 +65,9 @@ def build_base(facts: FactTables, date: str) -> Base:
     """The base year of `date` (YYYY-MM)."""
     numbers, year = Numbers(facts), int(date[:4])
     wanted = wanted_by_grade(facts, year)
-    scene = Scene(facts, numbers, date, year, read_mined(facts, year), wanted, regions_at_quota(facts, numbers, year))
+    scene = Scene(
+        facts, numbers, date, year, read_mined(facts, year), wanted, regions_at_quota(facts, numbers, year)
+    )
     basis = read_basis(facts, numbers)
     grades = read_grades(facts, year, wanted)
     fitted = fit_elements(facts, basis, year, renormalised_assays(facts), grades, scene.mined, wanted)
@@ -80,16 +86,20 @@ def build_base(facts: FactTables, date: str) -> Base:
     incidence = build_incidence(sketch)
     measures, lost = build_measures(facts, numbers, chain, sketch, incidence, year)
     flows = reconcile(sketch, incidence, measures, numbers["toll"], numbers["full_load_share"])
-    adjustments = tuple(sorted((*flows.adjustments, *fitted.adjustments), key=lambda a: (-abs(a.deviation), a.what)))
+    adjustments = tuple(
+        sorted((*flows.adjustments, *fitted.adjustments), key=lambda a: (-abs(a.deviation), a.what))
+    )
     tariffs = read_tariffs(facts, year)
     observed = observed_prices(facts, chain, tariffs, incidence)
     guess = node_guess(incidence, chain, tariffs, worth, observed)
     slopes = cost_slopes(numbers, sketch, incidence, flows, guess)
     prices = calibrate(sketch, incidence, flows, observed, guess, slopes)
-    return Base(chain, sketch, incidence, flows, slopes, guess, tuple(observed), prices, adjustments, tuple(lost))
+    return Base(
+        chain, sketch, incidence, flows, slopes, guess, tuple(observed), prices, adjustments, tuple(lost)
+    )
 
 
-def routes_ends(routes: list) -> set[tuple[str, str]]:  # type: ignore[type-arg]
+def routes_ends(routes: Sequence[Route]) -> set[tuple[str, str]]:
     """Nodes that lanes touch."""
     return {(r.material, r.origin) for r in routes} | {(r.material, r.destination) for r in routes}
 
@@ -106,9 +116,14 @@ def _feeds(scene: Scene) -> list[str]:
 def _outlets(
     chain: Chain, numbers: Numbers, activities: list[Activity], ends: set[tuple[str, str]]
 ) -> list[Outlet]:
-    """A place for surplus at every node of a material that may be put away; unused where plants treat scrap or cuts."""
+    """A place for surplus at every node of a material that may be put away.
+
+    Unused in the base year where plants treat scrap and heavy cuts.
+    """
     nodes = {(material, a.region) for a in activities for material, _ in a.flows} | ends
-    taken = {(material, a.region) for a in activities for material, amount in a.flows if amount < 0 and a.runs}
+    taken = {
+        (material, a.region) for a in activities for material, amount in a.flows if amount < 0 and a.runs
+    }
     found = []
     for material, region in sorted(nodes):
         substance = chain.substances[material]
@@ -116,13 +131,20 @@ def _outlets(
         if substance.disposal_cost is not None:
             spread = numbers[f"spread_surplus_{substance.stage}"] / MONTHS
             found.append(
-                Outlet(material=material, region=region, cost=substance.disposal_cost, spread=spread, used=not treated, toll=numbers["surplus_toll"])
+                Outlet(
+                    material=material,
+                    region=region,
+                    cost=substance.disposal_cost,
+                    spread=spread,
+                    used=not treated,
+                    toll=numbers["surplus_toll"],
+                )
             )
     return found
 
 
 def cost_slopes(numbers: Numbers, sketch: Sketch, incidence: Incidence, flows: Flows, guess: Array) -> Array:
-    """Rise of marginal cost per unit of each activity and route, from stated convexities, never from the calibration."""
+    """Rise of marginal cost per unit of each activity and route: stated convexities, nothing calibrated."""
     slopes = []
     for activity, load in zip(sketch.activities, flows.values, strict=False):
         reference = activity.capacity or max(float(load), STEP_FLOOR * activity.spread)

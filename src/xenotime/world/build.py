@@ -29,7 +29,8 @@ from xenotime.world.world import World
 def build_world(date: str = "2024-12", facts: FactTables | None = None) -> World:
     """The shipped world of `date` (YYYY-MM), quantities per month, reproducing its base year.
 
-    Raises NoAnswer where the facts contradict each other beyond repair or a figure the chain needs is missing.
+    Raises NoAnswer where the facts contradict each other beyond repair, or a figure the chain needs is
+    missing.
     """
     known = load_facts() if facts is None else facts
     base = build_base(known, date)
@@ -45,38 +46,51 @@ def assemble(
     facilities, lanes = _facilities(base), _lanes(base)
     recipes = {plant.recipe for plant in facilities}
     used = {material for material, _ in base.incidence.nodes}
-    regions = {region for _, region in base.incidence.nodes}
+    named = {region for _, region in base.incidence.nodes}
+    regions = tuple(
+        Region(
+            region=r.region,
+            name=r.name,
+            group=r.group,
+            lat=float(r.lat),
+            lon=float(r.lon),
+            source=r.source,
+        )
+        for r in facts.rows("regions")
+        if r.region in named
+    )
     return World(
         name=f"rare earths {date}",
         date=date,
-        regions=tuple(
-            Region(region=r.region, name=r.name, group=r.group, lat=float(r.lat), lon=float(r.lon), source=r.source)
-            for r in facts.rows("regions") if r.region in regions
-        ),
+        regions=regions,
         materials=_materials(base, used),
         contents=tuple(
             Content(material=name, element=element, share=share)
-            for name, substance in sorted(base.chain.substances.items()) if name in used
+            for name, substance in sorted(base.chain.substances.items())
+            if name in used
             for element, share in substance.contents
         ),
         recipes=tuple(
             RecipeFlow(recipe=name, material=material, amount=amount)
-            for name, recipe in sorted(base.chain.recipes.items()) if name in recipes
+            for name, recipe in sorted(base.chain.recipes.items())
+            if name in recipes
             for material, amount in recipe.flows
         ),
         facilities=facilities,
         lanes=lanes,
         demand=demand,
         stocks=stocks,
-        sources=_sources(facts, facilities, lanes, demand, stocks),
-        built=MappingProxyType({
-            "adjustments": base.adjustments,
-            "wedges": list_wedges(base),
-            "prices": check_prices(base),
-            "rents": tuple(sorted(base.prices.rent.items())),
-            "proxies": _proxies(facts, recipes),
-            "missing": _missing(facts, base),
-        }),
+        sources=_sources(facts, regions, facilities, lanes, demand, stocks),
+        built=MappingProxyType(
+            {
+                "adjustments": base.adjustments,
+                "wedges": list_wedges(base),
+                "prices": check_prices(base),
+                "rents": tuple(sorted(base.prices.rent.items())),
+                "proxies": _proxies(facts, recipes),
+                "missing": _missing(facts, base),
+            }
+        ),
     )
 
 
@@ -85,10 +99,16 @@ def _materials(base: Base, used: set[str]) -> tuple[Material, ...]:
     for name, substance in sorted(base.chain.substances.items()):
         if name in used:
             cost = substance.disposal_cost
-            found.append(Material(
-                material=name, name=name.replace("_", " "), stage=substance.stage, disposable=cost is not None,
-                disposal_cost=cost or 0.0, note=substance.note,
-            ))
+            found.append(
+                Material(
+                    material=name,
+                    name=name.replace("_", " "),
+                    stage=substance.stage,
+                    disposable=cost is not None,
+                    disposal_cost=cost or 0.0,
+                    note=substance.note,
+                )
+            )
     return tuple(found)
 
 
@@ -105,13 +125,25 @@ def _facilities(base: Base) -> tuple[Facility, ...]:
             held = base.prices.rent.get(activity.facility, 0.0) > 0 or load[activity.facility] > capacity
             capacity = load[activity.facility] if held else capacity
         row = activity.row
-        found.append(Facility(
-            facility=activity.facility, region=activity.region, recipe=activity.recipe, capacity=capacity,
-            cost=float(base.prices.marginal[column]) - slope * value, cost_slope=slope,
-            status=str(row.get("status", "operating")), start=str(row.get("start", "") or ""),
-            end=str(row.get("end", "") or ""), name=str(row.get("name", "")), operator=str(row.get("operator", "")),
-            lat=_number(row.get("lat")), lon=_number(row.get("lon")), source=activity.source, grade=activity.grade,
-        ))
+        found.append(
+            Facility(
+                facility=activity.facility,
+                region=activity.region,
+                recipe=activity.recipe,
+                capacity=capacity,
+                cost=float(base.prices.marginal[column]) - slope * value,
+                cost_slope=slope,
+                status=str(row.get("status", "operating")),
+                start=str(row.get("start", "") or ""),
+                end=str(row.get("end", "") or ""),
+                name=str(row.get("name", "")),
+                operator=str(row.get("operator", "")),
+                lat=_number(row.get("lat")),
+                lon=_number(row.get("lon")),
+                source=activity.source,
+                grade=activity.grade,
+            )
+        )
     return tuple(found)
 
 
@@ -124,11 +156,21 @@ def _lanes(base: Base) -> tuple[Lane, ...]:
     found = []
     for offset, route in enumerate(base.sketch.routes, first):
         flow, slope = float(base.flows.values[offset]), float(base.slopes[offset])
-        found.append(Lane(
-            material=route.material, origin=route.origin, destination=route.destination,
-            cost=float(base.prices.marginal[offset]) - slope * flow, cost_slope=slope, lag_months=route.lag_months,
-            tariff=route.tariff, export_tax=route.export_tax, source=route.source, grade=route.grade, note=route.note,
-        ))
+        found.append(
+            Lane(
+                material=route.material,
+                origin=route.origin,
+                destination=route.destination,
+                cost=float(base.prices.marginal[offset]) - slope * flow,
+                cost_slope=slope,
+                lag_months=route.lag_months,
+                tariff=route.tariff,
+                export_tax=route.export_tax,
+                source=route.source,
+                grade=route.grade,
+                note=route.note,
+            )
+        )
     return tuple(found)
 
 
@@ -140,12 +182,25 @@ def _demand(base: Base) -> tuple[Demand, ...]:
         quantity = float(base.flows.values[offset])
         price = float(base.prices.price[base.incidence.place[use.material, use.region]])
         if quantity > 0:
-            found.append(Demand(
-                material=use.material, region=use.region, sector=use.sector, form="isoelastic", price=price,
-                quantity=quantity, elasticity=use.elasticity, choke=use.choke_multiple * price,
-                elasticity_long=use.elasticity_long, adapt_months=use.adapt_months, low=use.low, high=use.high,
-                source=use.source, grade=use.grade, note=use.note,
-            ))
+            found.append(
+                Demand(
+                    material=use.material,
+                    region=use.region,
+                    sector=use.sector,
+                    form="isoelastic",
+                    price=price,
+                    quantity=quantity,
+                    elasticity=use.elasticity,
+                    choke=use.choke_multiple * price,
+                    elasticity_long=use.elasticity_long,
+                    adapt_months=use.adapt_months,
+                    low=use.low,
+                    high=use.high,
+                    source=use.source,
+                    grade=use.grade,
+                    note=use.note,
+                )
+            )
     return tuple(found)
 
 
@@ -154,7 +209,8 @@ def _proxies(facts: FactTables, recipes: set[str]) -> tuple[dict[str, str], ...]
     return tuple(
         {"feed": row.feed, "name": row.name, "assay_of": row.assay_of, "note": row.note or ""}
         for row in facts.rows("feeds")
-        if str(row.proxy) in ("yes", "True") and (f"mine_{row.feed}" in recipes or f"crack_{row.feed}" in recipes)
+        if str(row.proxy) in ("yes", "True")
+        and (f"mine_{row.feed}" in recipes or f"crack_{row.feed}" in recipes)
     )
 
 
@@ -164,7 +220,8 @@ def _missing(facts: FactTables, base: Base) -> tuple[str, ...]:
     listed = [f"{row.topic}: {row.what}" for row in wanted()] if callable(wanted) else []
     empty = [
         f"{use.material} in {use.region} by {use.sector}: use reconciled to nothing"
-        for offset, use in enumerate(base.sketch.uses, base.incidence.first["use"]) if base.flows.values[offset] <= 0
+        for offset, use in enumerate(base.sketch.uses, base.incidence.first["use"])
+        if base.flows.values[offset] <= 0
     ]
     return (*listed, *(f"no flow answers to: {name}" for name in base.lost), *empty, *LEFT_OUT)
 
@@ -177,22 +234,35 @@ LEFT_OUT = (
 
 
 def _sources(
-    facts: FactTables, facilities: tuple[Facility, ...], lanes: tuple[Lane, ...], demand: tuple[Demand, ...],
+    facts: FactTables,
+    regions: tuple[Region, ...],
+    facilities: tuple[Facility, ...],
+    lanes: tuple[Lane, ...],
+    demand: tuple[Demand, ...],
     stocks: tuple[Stock, ...],
 ) -> tuple[SourceRow, ...]:
     """Sources the rows cite."""
-    cited = {row.source for table in (facilities, lanes, demand, stocks) for row in table}
+    cited = {row.source for table in (regions, facilities, lanes, demand, stocks) for row in table}
     known = getattr(facts, "sources", None)
     if not callable(known):
         return ()
     return tuple(
-        SourceRow(source=name, title=row.title, publisher=row.publisher, date=str(row.date), url=row.url or "", grade=row.grade)
-        for name, row in sorted(known().items()) if name in cited
+        SourceRow(
+            source=name,
+            title=row.title,
+            publisher=row.publisher,
+            date=str(row.date),
+            url=row.url or "",
+            grade=row.grade,
+        )
+        for name, row in sorted(known().items())
+        if name in cited
     )
 
 
 def base_loads(base: Base) -> dict[tuple[str, str], float]:
     """Activity by plant and recipe in the base year."""
     return {
-        (a.facility, a.recipe): float(x) for a, x in zip(base.sketch.activities, np.asarray(base.flows.values), strict=False)
+        (a.facility, a.recipe): float(x)
+        for a, x in zip(base.sketch.activities, np.asarray(base.flows.values), strict=False)
     }

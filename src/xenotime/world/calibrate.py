@@ -1,4 +1,6 @@
-"""Prices, rents and wedges under which the reconciled flows are an equilibrium (positive mathematical programming).
+"""Prices, rents and wedges under which the reconciled flows are an equilibrium.
+
+Positive mathematical programming:
 
     active recipe      value of outputs - value of inputs - rent = sourced cost + wedge
     idle recipe        value of outputs - value of inputs - rent <= sourced cost
@@ -7,7 +9,8 @@
     surplus put away   p = - cost of putting it away
 
 The sum of |wedge| / price over tonnes is minimised, with a heavier charge beyond a quarter of price and on
-prices outside their observed range.  Small squares keep prices near what is observed and make the answer unique.
+prices outside their observed range.  Small squares keep prices near what is observed and make the
+answer unique.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ CURVE = 1e-3  # weight of squares beside the absolute values, small enough to br
 MISSED = 1e5  # charge on a price outside its observed range, per share of price
 LARGE_WEDGE = 0.25  # of price: beyond it the charge rises
 LARGE_CHARGE = 6.0
-CLEARLY = 2e-3  # of value: idle columns stay this far from pay, full plants this far into rent, so none is both or neither
+CLEARLY = 2e-3  # of value: idle columns stay this far from pay, full plants this far into rent; no ties
 SHY_OF_DISPOSAL = 0.05  # prices of goods not put away stay this share of the cost above doing so
 
 
@@ -127,7 +130,7 @@ def _solve(
     side: _Side,
     plants: list[str],
 ) -> tuple[Array, dict[str, float]]:
-    """Columns: price, rent, wedge up, wedge up beyond a quarter, wedge down, its like, slack, seen over, seen under."""
+    """Columns: price, rent, wedge up and beyond a quarter, down and beyond, slack, seen over and under."""
     nodes, rows, seen = len(incidence.nodes), len(side.cost), len(observed)
     unit = np.maximum(guess, 1.0)
     scaled = sp.diags(1 / side.value) @ side.on_price @ sp.diags(unit)
@@ -215,7 +218,11 @@ def _solve(
     answer = solve_diagonal(curvature, linear, system, right, low, high, "calibration of the base year")
     price = answer[:nodes] * unit
     rent = {name: float(answer[nodes + i] * worth[i]) for name, i in at.items()}
-    return price, {name: value for (name, value), unit_value in zip(rent.items(), worth, strict=True) if value > CLEARLY / 2 * unit_value}
+    return price, {
+        name: value
+        for (name, value), unit_value in zip(rent.items(), worth, strict=True)
+        if value > CLEARLY / 2 * unit_value
+    }
 
 
 def _at_bound(sketch: Sketch, flows: Flows, plants: list[str]) -> npt.NDArray[np.bool_]:
@@ -228,14 +235,14 @@ def _at_bound(sketch: Sketch, flows: Flows, plants: list[str]) -> npt.NDArray[np
 
 
 def _worth(sketch: Sketch, side: _Side, plant: str) -> float:
-    """Largest value of output per unit of activity among a plant's recipes: the unit its rent is solved in."""
+    """Largest value of output per activity among a plant's recipes: the unit its rent is solved in."""
     return max(float(side.value[row]) for row, a in enumerate(sketch.activities) if a.facility == plant)
 
 
 def _weights(side: _Side) -> Array:
     """Share of all tonnes, with a floor so that idle columns count a little."""
     total = side.tonnes.sum()
-    return np.maximum(side.tonnes / total * len(side.tonnes), 1e-2)
+    return np.asarray(np.maximum(side.tonnes / total * len(side.tonnes), 1e-2))
 
 
 def _price_bounds(sketch: Sketch, incidence: Incidence, flows: Flows, unit: Array) -> tuple[Array, Array]:

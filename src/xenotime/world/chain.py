@@ -32,7 +32,7 @@ RETIRED = "H"  # the grade that stands for magnets from scrapped goods
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """A material of the chain: its stage, element mass per tonne, and the cost of putting surplus away or None."""
+    """A material: its stage, element mass per tonne, and the cost of putting surplus away or None."""
 
     stage: str
     contents: tuple[tuple[str, float], ...]
@@ -102,10 +102,13 @@ def renormalised_assays(facts: FactTables) -> dict[str, dict[str, float]]:
 
 
 def build_chain(
-    facts: FactTables, basis: Basis, feeds: list[str], assays: Mapping[str, Mapping[str, float]],
+    facts: FactTables,
+    basis: Basis,
+    feeds: list[str],
+    assays: Mapping[str, Mapping[str, float]],
     grades: Mapping[str, Mapping[str, float]],
 ) -> Chain:
-    """The chain for the named feeds (oxide shares by element) and magnet grades (metal shares by component)."""
+    """The chain for the named feeds (oxide shares) and magnet grades (metal shares by component)."""
     described = {row.feed: row for row in facts.rows("feeds")}
     substances: dict[str, Substance] = {}
     recipes: dict[str, Recipe] = {}

@@ -1,4 +1,4 @@
-"""Sourced operating cost of a recipe: the plant's own figure, else its region's, else that of the rest of the world."""
+"""Sourced operating cost of a recipe: the plant's own, else its region's, else the rest of the world's."""
 
 from __future__ import annotations
 

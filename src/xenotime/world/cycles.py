@@ -13,7 +13,7 @@ Array = npt.NDArray[np.float64]
 
 
 def cancel_cycles(routes: Sequence[Route], flows: Array) -> Array:
-    """Flows with every directed circle of one material reduced by its smallest leg; balances are unchanged."""
+    """Flows with each directed circle of a material reduced by its smallest leg; balances stay."""
     flows = flows.copy()
     by_material: dict[str, list[int]] = {}
     for index, route in enumerate(routes):

@@ -1,4 +1,4 @@
-"""Opening stocks from days of cover: traders and producers hold for the market, magnet users for themselves."""
+"""Opening stocks from days of cover: traders and producers for the market, magnet users for themselves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MARKET_HOLDER = {"oxide": "trader", "metal": "producer", "magnet": "trader"}
 
 
 class Cover:
-    """Days of cover by holder, sector, region and class of material; the row of the world where a region has none."""
+    """Days of cover by holder, sector, region and class; the world's row where a region has none."""
 
     def __init__(self, facts: FactTables) -> None:
         self._rows = {
@@ -31,7 +31,9 @@ class Cover:
         )
 
 
-def build_stocks(facts: FactTables, numbers: Numbers, base: Base, demand: tuple[Demand, ...]) -> tuple[Stock, ...]:
+def build_stocks(
+    facts: FactTables, numbers: Numbers, base: Base, demand: tuple[Demand, ...]
+) -> tuple[Stock, ...]:
     """Working stocks: one per traded node, and one per block of magnet use."""
     cover = Cover(facts)
     held = _market_stocks(numbers, cover, base, demand)
@@ -39,7 +41,11 @@ def build_stocks(facts: FactTables, numbers: Numbers, base: Base, demand: tuple[
         if base.chain.substances[row.material].stage == "sintered_magnet":
             known = cover.row("user", row.sector, row.region, "magnet")
             if known is not None and row.quantity and row.price:
-                held.append(_stock(numbers, row.material, row.region, "user", row.sector, row.quantity, row.price, known))
+                held.append(
+                    _stock(
+                        numbers, row.material, row.region, "user", row.sector, row.quantity, row.price, known
+                    )
+                )
     return tuple(sorted(held, key=lambda s: (s.material, s.region, s.holder, s.sector)))
 
 
@@ -61,20 +67,36 @@ def _market_stocks(numbers: Numbers, cover: Cover, base: Base, demand: tuple[Dem
         known = cover.row(holder, "all", region, material_class)
         if known is not None:
             extra = own.get((material, region), 0.0)
-            found.append(_stock(numbers, material, region, "market", "", float(taken[index]), price, known, extra))
+            found.append(
+                _stock(numbers, material, region, "market", "", float(taken[index]), price, known, extra)
+            )
     return found
 
 
 def _stock(
-    numbers: Numbers, material: str, region: str, holder: str, sector: str, use: float, price: float, known: Any,
+    numbers: Numbers,
+    material: str,
+    region: str,
+    holder: str,
+    sector: str,
+    use: float,
+    price: float,
+    known: Any,
     extra: float = 0.0,
 ) -> Stock:
     days = float(known.days)
     opening = use * days / DAYS_PER_MONTH + extra
     return Stock(
-        material=material, region=region, holder=holder, sector=sector, opening=opening,
-        holding_cost=price * numbers["holding_cost_annual"] / 12, cover_days=opening / use * DAYS_PER_MONTH,
+        material=material,
+        region=region,
+        holder=holder,
+        sector=sector,
+        opening=opening,
+        holding_cost=price * numbers["holding_cost_annual"] / 12,
+        cover_days=opening / use * DAYS_PER_MONTH,
         resale_cost=price * numbers["resale_margin"] if sector else None,
         low=opening * float(known.low) / days if days else None,
-        high=opening * float(known.high) / days if days else None, source=known.source, grade=known.grade,
+        high=opening * float(known.high) / days if days else None,
+        source=known.source,
+        grade=known.grade,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from xenotime.world.chain import Chain
 from xenotime.world.incidence import Incidence
 from xenotime.world.numbers import FactTables, Numbers
-from xenotime.world.parts import Activity, Measure, Sketch
+from xenotime.world.parts import Measure, Sketch
 from xenotime.world.reconcile import range_spread
 from xenotime.world.trade_lanes import CLASS_OF_STAGE
 from xenotime.world.uses import REST_OF, magnet_material
@@ -47,9 +47,7 @@ def build_measures(
 
     for row in facts.rows("mine_production"):
         if int(row.year) == year:
-            terms = _activities(
-                sketch, lambda a, row=row: a.region == row.region and a.recipe == f"mine_{row.feed}"
-            )
+            terms = _mines(sketch, row.region, row.feed)
             name = f"mine output of {row.feed} in {row.region}"
             put(name, terms, row, float(row.production), float(row.low), float(row.high))
     for row in facts.rows("stage_output"):
@@ -58,11 +56,11 @@ def build_measures(
             name = f"{row.stage} of {row.product} in {row.region}"
             put(name, terms, row, float(row.output), float(row.low), float(row.high))
     begin = incidence.first["route"]
-    for (name, terms), rows in _traded(facts, chain, sketch, year, begin).items():
+    for (name, lanes), rows in _traded(facts, chain, sketch, year, begin).items():
         total = sum(float(row.quantity) for row in rows)
         put(
             name,
-            list(terms),
+            list(lanes),
             rows[0],
             total,
             sum(float(row.low) for row in rows),
@@ -71,11 +69,11 @@ def build_measures(
     return found, lost
 
 
-def _activities(sketch: Sketch, wanted: Callable[[Activity], bool]) -> list[tuple[int, float]]:
+def _mines(sketch: Sketch, region: str, feed: str) -> list[tuple[int, float]]:
     return [
         (column, 1.0)
         for column, activity in enumerate(sketch.activities)
-        if wanted(activity) and activity.runs
+        if activity.runs and activity.region == region and activity.recipe == f"mine_{feed}"
     ]
 
 
@@ -117,7 +115,7 @@ def _counts(chain: Chain, row: Any, material: str, unfinished: bool) -> bool:
 def _traded(
     facts: FactTables, chain: Chain, sketch: Sketch, year: int, begin: int
 ) -> dict[tuple[str, tuple[tuple[int, float], ...]], list[Any]]:
-    """Trade facts by the lanes they add up over; those to regions merged into a rest-of group count towards it."""
+    """Trade facts by the lanes they add up over; merged regions count towards their rest-of group."""
     part = {row.region: row.group for row in facts.rows("regions")}
     thinned = _thinned(facts, sketch, year)
     found: dict[tuple[str, tuple[tuple[int, float], ...]], list[Any]] = {}
@@ -140,7 +138,10 @@ def _thinned(facts: FactTables, sketch: Sketch, year: int) -> set[tuple[str, str
     kept = {(use.material, use.region) for use in sketch.uses}
     found = set()
     for row in facts.rows("uses"):
-        if int(row.year) == year and not {(f"{row.element}_oxide", row.region), (f"{row.element}_metal", row.region)} & kept:
+        if (
+            int(row.year) == year
+            and not {(f"{row.element}_oxide", row.region), (f"{row.element}_metal", row.region)} & kept
+        ):
             found.add(("oxide", row.region))
     for row in facts.rows("magnet_demand"):
         if int(row.year) == year and (magnet_material(row.magnet_grade), row.region) not in kept:

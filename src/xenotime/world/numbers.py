@@ -36,14 +36,14 @@ class Numbers(Mapping[str, float]):
 
 
 class Yields:
-    """Share recovered by a process, by product, with the builder's assumption `yield_<process>` as the last resort."""
+    """Share recovered by a process, by product; the assumption `yield_<process>` is the last resort."""
 
     def __init__(self, facts: FactTables, numbers: Numbers) -> None:
         self._rows = {(row.process, row.product): float(row.recovery) for row in facts.rows("yields")}
         self._numbers = numbers
 
     def recovery(self, process: str, *products: str) -> float:
-        """Recovered share in (0, 1], under the first product that has a row; raises NoAnswer when none has."""
+        """Recovered share, under the first product that has a row; raises NoAnswer when none has."""
         for product in products:
             if (process, product) in self._rows:
                 return self._rows[process, product]

@@ -67,7 +67,9 @@ def reconcile(
     expected, spread, high = _priors(sketch)
     scale = np.maximum(np.maximum(expected, spread), 1e-9)
     ceiling, members = _shared_capacity(sketch)
-    values = _least_squares(sketch, incidence, measures, expected, spread, high, scale, ceiling, members, toll)
+    values = _least_squares(
+        sketch, incidence, measures, expected, spread, high, scale, ceiling, members, toll
+    )
     values[_negligible(incidence, values)] = 0.0
     routes = incidence.block("route")
     moved = cancel_cycles(sketch.routes, values[routes])
@@ -89,7 +91,7 @@ def _priors(sketch: Sketch) -> tuple[Array, Array, Array]:
 
 
 def range_spread(low: float, high: float, value: float) -> float:
-    """Standard deviation of a range read as the middle nine tenths of a normal law, at least 1 % of the figure."""
+    """Standard deviation of a range read as the middle nine tenths of a normal law; at least 1 %."""
     return max((high - low) / 3.29, 0.01 * abs(value), 1e-9)
 
 
@@ -181,7 +183,7 @@ def _polish(incidence: Incidence, values: Array, scale: Array) -> Array:
 def _full(
     sketch: Sketch, values: Array, ceiling: Array, members: list[list[int]], fullness: float
 ) -> npt.NDArray[np.bool_]:
-    """Columns of plants that may earn a rent: at nearly all of their capacity, or under a quota used in full."""
+    """Columns of plants that may earn a rent: nearly at capacity, or under a quota used in full."""
     full = np.zeros(len(values), dtype=bool)
     for most, columns in zip(ceiling, members, strict=True):
         bound = all(sketch.activities[column].at_quota for column in columns)

@@ -116,7 +116,7 @@ def build_routes(
     uses: Sequence[Use],
     worth: Mapping[str, float],
 ) -> list[Route]:
-    """Lanes from every region that makes a material to every region that takes it, and resale among trading hubs.
+    """Lanes from regions that make a material to regions that take it, and resale among trading hubs.
 
     `worth` is a first idea of each material's price (USD/t), the base of the merchant's margin.
     """
@@ -138,11 +138,19 @@ def build_routes(
         for origin in sorted(origins):
             for destination in sorted(need):
                 known = origin in supply and (material_class, origin, destination) in traded
-                if stage in KEPT_HOME and not known and not _leaves_home(stage, material, origin, need, homes):
+                if (
+                    stage in KEPT_HOME
+                    and not known
+                    and not _leaves_home(stage, material, origin, need, homes)
+                ):
                     continue
                 share = need[destination] / max(weight.get(material, 0.0), 1e-12)
                 made_on = origin in supply and material not in used and share >= numbers["plant_taker_share"]
-                likely = known or made_on or _plausible(material, origin, destination, supply, need, weight, numbers)
+                likely = (
+                    known
+                    or made_on
+                    or _plausible(material, origin, destination, supply, need, weight, numbers)
+                )
                 if origin == destination or not likely:
                     continue
                 found.append(
@@ -166,7 +174,7 @@ def build_routes(
 def _leaves_home(
     stage: str, material: str, origin: str, need: Mapping[str, float], homes: Mapping[str, str]
 ) -> bool:
-    """Carbonate is sold by the country of its mine only; heavy cuts and swarf by those who cannot treat them."""
+    """Carbonate is sold by its mine's country only; heavy cuts and swarf by those who cannot treat them."""
     if stage == "mixed_carbonate":
         return homes[material.removeprefix("mixed_carbonate_")] == origin
     return need.get(origin, 0.0) <= 0
@@ -213,7 +221,7 @@ def _plausible(
     weight: Mapping[str, float],
     numbers: Numbers,
 ) -> bool:
-    """Small makers ship to large takers only, merchants resell to takers of some size: other lanes carry nothing."""
+    """Small makers ship to large takers only, merchants resell to takers of some size."""
     world = max(weight.get(material, 0.0), 1e-12)
     taken = need[destination] / world
     made = supply.get(origin, 0.0) / world
@@ -227,7 +235,7 @@ def _plausible(
 def _uphill(
     material_class: str, origin: str, destination: str, supply: Mapping[str, float], numbers: Numbers
 ) -> bool:
-    """Goods sold into the region that makes most of them, without a trade fact to say so: not in the base year."""
+    """Goods sold into the region that makes most of them, with no trade fact that says so."""
     made = max(sum(supply.values()), 1e-12)
     dominant = supply.get(destination, 0.0) / made >= numbers["dominant_maker_share"]
     return material_class in RESOLD and (dominant or origin not in supply)

@@ -139,7 +139,7 @@ def _merge(uses: Sequence[Use], part: Mapping[str, str], most: int, least: float
 def _group(
     material: str, group: str, rest: Mapping[tuple[str, str], float], world: Mapping[str, float], least: float
 ) -> str:
-    """The rest-of group a small use counts to: its own, or the material's largest where its own is smaller still."""
+    """The rest-of group a small use counts to: its own, or the material's largest where that is tiny."""
     if rest[material, group] >= least * world[material]:
         return group
     return max((amount, name) for (other, name), amount in rest.items() if other == material)[1]

@@ -12,7 +12,11 @@ LARGE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Wedge:
-    """Calibrated minus sourced cost of a recipe or lane in use (t/year, USD per unit, share of the price of what it makes or lands)."""
+    """Calibrated minus sourced cost of a recipe or lane in use.
+
+    tonnes : made or moved (t/year);  price, costs, wedge : USD per unit of activity or tonne
+    share : wedge over the price of what is made or landed
+    """
 
     kind: str
     name: str
@@ -59,10 +63,21 @@ def _of_activities(base: Base) -> list[Wedge]:
         value = sum(amount * float(price[place[name, activity.region]]) for name, amount in outputs)
         main = max(outputs, key=lambda item: item[1] * float(price[place[item[0], activity.region]]))[0]
         cost, wedge = float(base.prices.marginal[column]), float(base.prices.wedge[column])
-        found.append(Wedge(
-            "recipe", f"{activity.facility} {activity.recipe}", main, load * made * MONTHS, value, activity.cost, cost,
-            wedge, wedge / max(value, activity.cost, 1.0), activity.source, activity.grade,
-        ))
+        found.append(
+            Wedge(
+                "recipe",
+                f"{activity.facility} {activity.recipe}",
+                main,
+                load * made * MONTHS,
+                value,
+                activity.cost,
+                cost,
+                wedge,
+                wedge / max(value, activity.cost, 1.0),
+                activity.source,
+                activity.grade,
+            )
+        )
     return found
 
 
@@ -75,10 +90,21 @@ def _of_routes(base: Base) -> list[Wedge]:
             continue
         price = float(base.prices.price[base.incidence.place[route.material, route.destination]])
         cost, wedge = float(base.prices.marginal[first + offset]), float(base.prices.wedge[first + offset])
-        found.append(Wedge(
-            "lane", f"{route.material} {route.origin} to {route.destination}", route.material, flow * MONTHS, price,
-            route.cost, cost, wedge, wedge / max(price, route.cost, 1.0), route.source, route.grade,
-        ))
+        found.append(
+            Wedge(
+                "lane",
+                f"{route.material} {route.origin} to {route.destination}",
+                route.material,
+                flow * MONTHS,
+                price,
+                route.cost,
+                cost,
+                wedge,
+                wedge / max(price, route.cost, 1.0),
+                route.source,
+                route.grade,
+            )
+        )
     return found
 
 
@@ -92,8 +118,14 @@ def check_prices(base: Base) -> tuple[PriceCheck, ...]:
     """Observed prices beside calibrated ones."""
     return tuple(
         PriceCheck(
-            o.material, o.region, o.market, o.value, o.low, o.high,
-            float(base.prices.price[base.incidence.place[o.material, o.region]]) * o.factor, o.source,
+            o.material,
+            o.region,
+            o.market,
+            o.value,
+            o.low,
+            o.high,
+            float(base.prices.price[base.incidence.place[o.material, o.region]]) * o.factor,
+            o.source,
         )
         for o in base.observed
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ MARKETS = {"inside_china": "CHN", "fob_china": "CHN", "europe": "DEU", "usa": "U
 HOME = "inside_china"
 
 
-def read_prices(facts: FactTables, year: int) -> dict[tuple[str, str], object]:
+def read_prices(facts: FactTables, year: int) -> dict[tuple[str, str], Any]:
     """Annual average price row by material and market."""
     return {(row.material, row.market): row for row in facts.rows("prices") if str(row.period) == str(year)}
 
@@ -58,7 +59,7 @@ def observed_prices(
 def first_prices(
     facts: FactTables, numbers: Numbers, chain: Chain, activities: Sequence[Activity], year: int
 ) -> dict[str, float]:
-    """A price for every material: observed in China, else free on board, else carried over from what it is made of or into."""
+    """A price for every material: observed in China, else elsewhere, else carried along the chain."""
     known: dict[str, float] = {}
     for (material, _market), row in sorted(
         read_prices(facts, year).items(), key=lambda item: (item[0][1] != HOME, item[0])
@@ -112,7 +113,7 @@ def node_guess(
     worth: Mapping[str, float],
     observed: Sequence[Observed],
 ) -> Array:
-    """First idea of each node's price: what is observed there, else home price in China and that plus leaving abroad."""
+    """First idea of each node's price: as observed there, else the home price, plus leaving it abroad."""
     guess = np.empty(len(incidence.nodes))
     for index, (material, region) in enumerate(incidence.nodes):
         price = worth[material]
