@@ -1,4 +1,4 @@
-"""Rare earths, month by month: what a control, deal or policy does to price and availability, to whom and when.
+"""Rare earths, month by month: what a control, deal or policy does to price and availability.
 
 The names below load their modules only when they are used, so that importing the package is quick.
 """

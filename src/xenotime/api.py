@@ -45,8 +45,9 @@ def _shipped(date: str) -> World:
 def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clearing:
     """One static clearing of a world or of a folder of tables.
 
-    Every lag is zero and nothing is stored; the controls of the world are in force.  Raises InputProblems for a faulty world, NoAnswer
-    when nothing satisfies its limits, InternalFault when the result fails its checks.
+    Every lag is zero and nothing is stored; the controls of the world are in force.  Raises
+    InputProblems for a faulty world, NoAnswer when nothing satisfies its limits, InternalFault when
+    the result fails its checks.
     """
     picture = world if isinstance(world, World) else load_world(world)
     return clear_world(picture, month, _engine(engine) if engine else None)

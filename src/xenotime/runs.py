@@ -85,7 +85,8 @@ class Run:
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f"<b>{escape(self.case.data.title)}</b><br>{len(self.trajectory.months)} months, {escape(self.case.name)}"
+        title, months = escape(self.case.data.title), len(self.trajectory.months)
+        return f"<b>{title}</b><br>{months} months, {escape(self.case.name)}"
 
 
 def position_of(run: Trajectory, month: str) -> int:

@@ -14,13 +14,14 @@ import numpy.typing as npt
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.state import State, departed, opening_stock_state, sail_on
 from xenotime.dynamics.storage import opening_stock, value_storage
-from xenotime.market.clearing import Clearing, clear_static, solve_program
+from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Engine
 from xenotime.market.horizon import Horizon
 from xenotime.market.network import Array, Network
 from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
+from xenotime.market.solving import solve_program
 from xenotime.policy.controls import Policy, month_after, terms_for
 from xenotime.world.tables import Supply
 
@@ -44,7 +45,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What a month did: its clearing, the state after it, and the residues set to zero (unit per stock row)."""
+    """What a month did: its clearing, the state after it, and residues set to zero (unit per stock row)."""
 
     clearing: Clearing
     after: State
@@ -140,8 +141,18 @@ def with_crumbs(network: Network, nodes: npt.NDArray[np.int64], base: Clearing) 
 def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
     """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
     program = month_program(setup, state, month, engine)
-    clearing = solve_program(program, engine, f"the month {month}", start)
-    return book(setup, state, clearing)
+    point, check = solve_program(program, engine, f"the month {month}", start or from_base(setup, program))
+    return book(setup, state, Clearing(program, point, check))
+
+
+def from_base(setup: Setup, program: Program) -> Point:
+    """Base prices in every period: where charges begin in the first month.
+
+    Only the duals fit the look-ahead; the columns are those of the base month.
+    """
+    price = setup.base.price()
+    y = np.concatenate([weight * price for weight in program.weight])
+    return replace(setup.base.point, y=y)
 
 
 def book(setup: Setup, state: State, clearing: Clearing) -> Booked:

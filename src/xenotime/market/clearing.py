@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from xenotime.errors import NoAnswer
 from xenotime.market.demand import Chain, supply_chain, use_chain
-from xenotime.market.engines import QP, Array, Engine, Raw, make_engine
+from xenotime.market.engines import QP, Array, Engine, make_engine
 from xenotime.market.horizon import STATIC, Horizon
-from xenotime.market.loops import cancel_loops
 from xenotime.market.network import Network, build_network
-from xenotime.market.polish import Point, polish, reduced_cost
-from xenotime.market.program import Program, build_program
-from xenotime.market.scaling import Scale, find_scale, solve_scaled
-from xenotime.market.sizes import column_sizes
+from xenotime.market.polish import Point, reduced_cost
+from xenotime.market.program import Program, as_qp, build_program
+from xenotime.market.solving import solve_program
 from xenotime.market.terms import Terms, open_terms
-from xenotime.market.verify import Verification, require, verify
+from xenotime.market.verify import Verification
 from xenotime.world.world import World
 
-NO_ANSWER = ("infeasible", "unbounded")
-WARM_ROUNDS = 12  # sides of a like program are tried this often before an engine is asked
-FALLBACK = "highs"  # tried when another engine's answer fails its checks; `ran` says so
-TAX_ROUNDS = 40
-TAX_TOLERANCE = 1e-6  # of price, note 2.2
 REFINE = (30.0, 3000.0)  # grids around the last prices; chord error falls to 1e-8 of price
 
 
@@ -60,7 +52,7 @@ class Clearing:
         return np.asarray(self.point.m[period * count : (period + 1) * count] / scale)
 
     def margin(self, kind: str, period: int = 0) -> Array:
-        """Value made less cost, taxes and joint rents of each column, per unit: the rent of its own bounds."""
+        """Value made less cost, taxes and joint rents of each column: the rent per unit of its own bounds."""
         program = self.program
         qp = as_qp(program)
         values = -_stationarity(program, qp, self.point)
@@ -86,7 +78,7 @@ class Clearing:
         return self.amount("working", period) + self.amount("free", period)
 
     def volume(self, period: int = 0) -> Array:
-        """Amount that passes each node in a month: all that enters it from outside and from its own plants."""
+        """Amount that passes each node in a month: all that enters it from outside and from its plants."""
         program = self.program
         network = program.network
         made = network.recipes.maximum(0) @ self.amount("plant", period)
@@ -122,113 +114,8 @@ class Clearing:
         return total
 
 
-def as_qp(program: Program, extra: Array | None = None) -> QP:
-    """The program as an engine takes it; `extra` is added to the linear cost."""
-    cost = program.c if extra is None else program.c + extra
-    return QP(program.P, cost, program.A, program.b, program.G, program.h, program.low, program.high)
-
-
 def _stationarity(program: Program, qp: QP, point: Point) -> Array:
     return reduced_cost(qp, program.A_tax, program.G_tax, point.x, point.y, point.m)
-
-
-def solve_program(
-    program: Program,
-    engine: Engine,
-    where: str = "the market",
-    start: Point | None = None,
-    polished: bool = True,
-) -> Clearing:
-    """Solve, with charges in proportion to value as a fixed point, and verify.
-
-    The engine sees each charge as an amount per unit; `polish` then solves prices and charges
-    together, so one or two rounds do.  Where it cannot, rounds go on until no charge moves by
-    more than 1e-6 of its price.  Raises NoAnswer when nothing satisfies the limits or the charges
-    do not settle, InternalFault when the result fails its checks.
-    """
-    size = column_sizes(program)
-    scale = find_scale(program.A, program.G, size)
-    bare = as_qp(program)
-    taxed = program.A_tax.nnz > 0 or program.G_tax.nnz > 0
-    if start is not None and polished and len(start.x) == len(program.c):
-        point = polish(bare, program.A_tax, program.G_tax, start, scale, WARM_ROUNDS)
-        if point.exact:
-            check = verify(bare, program.A_tax, program.G_tax, point, size, "warm active set", point.rounds)
-            if check.passed():
-                return Clearing(program, point, check)
-    y = start.y if start is not None and len(start.y) == len(program.b) else np.zeros(len(program.b))
-    m = np.zeros(len(program.h))
-    raw, point = _round(program, engine, scale, bare, y, m, where, polished)
-    rounds = 1
-    while taxed and not point.exact:
-        moved = _charge_change(program, y, m, raw)
-        if moved <= TAX_TOLERANCE:
-            break
-        if rounds == TAX_ROUNDS:
-            raise NoAnswer(
-                where,
-                f"charges in proportion to value that still move by {moved:.1e} after {rounds} rounds",
-                "rates under which prices settle",
-                "lower the tariff or export tax rates",
-            )
-        y, m = (raw.y, raw.m) if rounds < 5 else (0.5 * (y + raw.y), 0.5 * (m + raw.m))
-        raw, point = _round(program, engine, scale, bare, y, m, where, polished)
-        rounds += 1
-    point = replace(point, x=cancel_loops(program, point.x))
-    check = verify(bare, program.A_tax, program.G_tax, point, size, raw.ran, raw.iterations)
-    if not check.passed() and engine.name != FALLBACK:
-        return solve_program(program, make_engine(FALLBACK), where, start, polished)
-    require(check, where)
-    return Clearing(program, point, check)
-
-
-def _round(
-    program: Program, engine: Engine, scale: Scale, bare: QP, y: Array, m: Array, where: str, polished: bool
-) -> tuple[Raw, Point]:
-    qp = as_qp(program, program.A_tax.T @ y + program.G_tax.T @ m)
-    raw = solve_scaled(engine, qp, scale)
-    if raw.status in NO_ANSWER and engine.name != FALLBACK:
-        # an interior point can mistake a hard program for an impossible one
-        raw = solve_scaled(make_engine(FALLBACK), qp, scale)
-    if raw.status in NO_ANSWER:
-        raise NoAnswer(*_why_none(program, raw.status, where))
-    if not polished:
-        side = np.where(raw.x <= bare.low, -1, np.where(raw.x >= bare.high, 1, 0)).astype(np.int8)
-        return raw, Point(raw.x, raw.y, raw.m, side, raw.m > 0, False, 0)
-    return raw, polish(bare, program.A_tax, program.G_tax, raw, scale)
-
-
-def _charge_change(program: Program, y: Array, m: Array, raw: Raw) -> float:
-    """Largest move of a charge, relative to the values in its lane."""
-    before = program.A_tax.T @ y + program.G_tax.T @ m
-    after = program.A_tax.T @ raw.y + program.G_tax.T @ raw.m
-    values = abs(program.A).T @ np.abs(raw.y) + 1e-300
-    return float(np.max(np.abs(after - before) / values, initial=0.0))
-
-
-def _why_none(program: Program, status: str, where: str) -> tuple[str, str, str, str]:
-    if status == "unbounded":
-        return (
-            where,
-            "gains that grow without end",
-            "every gainful column limited by a capacity or a curve",
-            "give plants a capacity, or use a curve that slopes",
-        )
-    must = sorted(
-        {
-            f"{row.material} in {row.region}"
-            for row in program.network.demand
-            if row.form == "fixed" and row.shortfall_price is None
-        }
-    )
-    what = ", ".join(must[:5]) + (" and others" if len(must) > 5 else "")
-    return (
-        where,
-        "fixed demand, minimum loads or take-or-pay that supply and limits cannot meet"
-        + (f" (must be served in full: {what})" if what else ""),
-        "limits that leave some way to serve all of it",
-        "give fixed demand a shortfall_price, or raise capacity, supply or limits",
-    )
 
 
 def clear_static(
@@ -276,7 +163,8 @@ def _static(
     start: Point | None,
 ) -> Clearing:
     program = build_program(network, horizon, (terms,), uses, supplies)
-    return solve_program(program, engine, "static clearing", start, polished)
+    point, check = solve_program(program, engine, "static clearing", start, polished)
+    return Clearing(program, point, check)
 
 
 def default_engine(network: Network) -> Engine:

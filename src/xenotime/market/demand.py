@@ -66,7 +66,7 @@ def _through_reference(quantities: Array, prices: Array, price: float, quantity:
 def _given(value: float | None, what: str) -> float:
     """A number the checks of the world have made sure of."""
     if value is None:
-        raise InternalFault(f"a curve without its {what} reached the market: the checks of the world should refuse it")
+        raise InternalFault(f"a curve without its {what} reached the market; the checks should refuse it")
     return value
 
 
@@ -78,7 +78,9 @@ def use_chain(row: Demand, around: float | None = None, finer: float = 1.0) -> C
     """
     if row.form == "linear":
         intercept, slope = _given(row.intercept, "intercept"), _given(row.slope, "slope")
-        return _straight(intercept / slope if slope > 0 else np.inf, intercept, 0.0 if slope > 0 else intercept)
+        if slope > 0:
+            return _straight(intercept / slope, intercept, 0.0)
+        return _straight(np.inf, intercept, intercept)
     quantity = _given(row.quantity, "quantity")
     if row.form == "fixed":
         value = row.shortfall_price or 0.0  # without one the use is a bound, not a choice

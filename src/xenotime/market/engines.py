@@ -91,9 +91,9 @@ class Piqp:
         if solver is None or structure != self._structure:
             solver = piqp.SparseSolver()
             settings = solver.settings
-            settings.eps_abs, settings.eps_rel = 1e-10, 1e-10
-            settings.eps_duality_gap_abs, settings.eps_duality_gap_rel = 1e-10, 1e-10
-            settings.max_iter = 200
+            settings.eps_abs, settings.eps_rel = 1e-9, 1e-9
+            settings.eps_duality_gap_abs, settings.eps_duality_gap_rel = 1e-9, 1e-9
+            settings.max_iter = 100
             settings.num_threads = 1
             solver.setup(hessian, qp.c, qp.A, qp.b, qp.G, bottom, qp.h, finite_low, finite_high)
             self._solver, self._structure = solver, structure

@@ -26,7 +26,7 @@ SMALL_RESPONSE = 0.005  # of the extra tonne: below it a response is not named
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link: the price of `what` is the sum of `terms` through `through`, times `share` of the price asked."""
+    """One link: the price of `what` is the sum of `terms`; it enters the price asked `share` times."""
 
     what: str
     through: str
@@ -204,7 +204,7 @@ def set_by(clearing: Clearing, row: int) -> Iterator[Response]:
 
 
 def _controlled_lanes(clearing: Clearing, node: int) -> Iterator[Step]:
-    """The same price against each source a control holds back: inside price + freight + taxes + the named rent."""
+    """The same price against each source a control holds back: its price + freight + taxes + named rent."""
     program = clearing.program
     lanes = program.network.lanes
     for lane in sorted(program.terms[0].lane_cause):
@@ -235,7 +235,7 @@ def _bindings(clearing: Clearing, node: int) -> Iterator[Binding]:
     reach = network.recipes.tocsc()
     for member, plant in enumerate(network.facilities):
         makes = reach.indices[reach.indptr[member] : reach.indptr[member + 1]]
-        if margin[0][member] > least and upstream & set(int(i) for i in makes):
+        if margin[0][member] > least and upstream & {int(i) for i in makes}:
             at_zero = program.high[plants][member] == 0
             name = f"capacity of {plant.name or plant.facility}" + (" (not running)" if at_zero else "")
             found[name] = Binding(name, float(margin[0][member]), f"more capacity there ({plant.region})")

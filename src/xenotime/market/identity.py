@@ -20,7 +20,7 @@ RENT_NAMES = {"capacity": "capacity rent", "limit_group": "rent of joint limit",
 class Term:
     """One addend of a price.
 
-    kind : cost, rising_cost, input, co_product, export_tax, tariff, rent, value_in_use, ease, holding, end_value
+    kind : cost, rising_cost, input, co_product, export_tax, tariff, rent, value_in_use, ease, end_value
     name : what it is in words;  amount : USD per unit of the good explained
     row : index of the balance whose dual it is, -1 for data and rents
     """
@@ -83,7 +83,7 @@ def column_name(clearing: Clearing, column: Column) -> str:
 
 
 def identity(clearing: Clearing, column: Column, row: int) -> list[Term]:
-    """The dual of `row` as an exact sum over `column`, which touches it (USD per unit, at the time of the row).
+    """The dual of `row` as an exact sum over `column`, which touches it (USD per unit, at the row's time).
 
     Raises ValueError when the column does not touch the row.
     """

@@ -15,9 +15,10 @@ import numpy.typing as npt
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
-from xenotime.market.clearing import Clearing, as_qp
+from xenotime.market.clearing import Clearing
 from xenotime.market.engines import Array
 from xenotime.market.polish import reduced_cost
+from xenotime.market.program import as_qp
 from xenotime.market.sizes import column_sizes
 
 WIDTH_TOLERANCE = 1e-6  # of the price: the accuracy promised
@@ -38,7 +39,7 @@ def _stationarity_matrix(clearing: Clearing) -> tuple[sp.csr_matrix, npt.NDArray
 
 
 def _sides(clearing: Clearing) -> npt.NDArray[np.int8]:
-    """-1 at the lower bound, 1 at the upper, 0 strictly between: where the column is, not which equation held it.
+    """-1 at the lower bound, 1 at the upper, 0 strictly between: where the column is, not what held it there.
 
     A column that happens to sit at its bound bounds the duals from one side only.
     """
@@ -73,8 +74,8 @@ def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
 def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     """Lowest and highest price of each node over the optimal dual face; equal where it is determined.
 
-    Shapes: (nodes,), (nodes,), USD per unit.  Only nodes that something passes or somebody wants are examined further;
-    the others keep an infinite interval when their equations leave them free.
+    Shapes: (nodes,), (nodes,), USD per unit.  Only nodes that something passes or somebody wants are
+    examined further; the others keep an infinite interval when their equations leave them free.
     """
     program = clearing.program
     price = clearing.price(period)

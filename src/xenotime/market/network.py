@@ -128,7 +128,7 @@ def _collect_nodes(world: World, pool_of: dict[tuple[str, str, str], str]) -> tu
 
 
 def build_network(world: World, month: str = "") -> Network:
-    """Index `world`; contracts and plants not alive in `month` (YYYY-MM, blank is any) keep a column closed."""
+    """Index `world`; contracts not alive in `month` (YYYY-MM, blank is any) keep a column, closed."""
     pool_of, delivers = _pools(world)
     nodes = _collect_nodes(world, pool_of)
     place = {node: index for index, node in enumerate(nodes)}

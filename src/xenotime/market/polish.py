@@ -21,6 +21,7 @@ from xenotime.market.scaling import Scale, apply_scale
 REGULARISATION = 1e-9  # relative to the scaled system; its effect is refined away
 REFINEMENTS = 8
 ROUNDS = 30
+IDLE = 1e-9  # scaled flow or value below which there is none
 SOLVED = 1e-14  # scaled residual of the equations at which refinement stops
 SIDE_TOLERANCE = 1e-10  # scaled violation of a bound or sign that still counts as none
 
@@ -29,7 +30,7 @@ Flags = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A primal-dual point; `side` is -1 at the lower bound, 1 at the upper, 0 between; `binding` per limit."""
+    """A primal-dual point; `side` is -1 at the lower bound, 1 at the upper, 0 between."""
 
     x: Array
     y: Array
@@ -95,12 +96,24 @@ def polish(
 def _guess(
     qp: QP, tax: sp.csc_matrix, limit_tax: sp.csc_matrix, x: Array, y: Array, m: Array
 ) -> tuple[Flags, npt.NDArray[np.bool_]]:
-    """A bound is taken to hold where the distance to it is smaller than the push against it."""
+    """A bound is taken to hold where the distance to it is smaller than the push against it.
+
+    The distance is measured against what passes the poorest node of the column, the push against the
+    values the column compares, so that grams and thousands of tonnes are judged alike.
+    """
     cost = reduced_cost(qp, tax, limit_tax, x, y, m)
+    through = np.maximum(abs(qp.A) @ np.abs(x), IDLE)
+    weights = abs(qp.A).tocsc()
+    per_entry = np.repeat(np.arange(len(x)), np.diff(weights.indptr))
+    size = np.full(len(x), np.inf)
+    np.minimum.at(size, per_entry, through[weights.indices] / weights.data)
+    size = np.where(np.isfinite(size), size, 1.0)
+    value = np.maximum(weights.T @ np.abs(y) + np.abs(qp.c) + np.abs(qp.P * x), IDLE)
+    away, push = 1.0 / size, 1.0 / value
     fixed = qp.high <= qp.low
     side = np.zeros(len(x), dtype=np.int8)
-    side[(x - qp.low < cost) | fixed] = -1
-    side[(qp.high - x < -cost) & ~fixed] = 1
+    side[((x - qp.low) * away < cost * push) | fixed] = -1
+    side[((qp.high - x) * away < -cost * push) & ~fixed] = 1
     return side, np.asarray((qp.h - qp.G @ x < m) & np.isfinite(qp.h))
 
 

@@ -19,6 +19,7 @@ import scipy.sparse as sp
 
 from xenotime.market.columns import add_storage, column_data
 from xenotime.market.demand import Chain
+from xenotime.market.engines import QP
 from xenotime.market.horizon import Horizon
 from xenotime.market.layout import Layout, Storage, make_layout
 from xenotime.market.network import Array, Network
@@ -117,3 +118,9 @@ def _right_side(network: Network, horizon: Horizon, opening: Array | None, arriv
             window = arriving[:, horizon.start[o] : horizon.start[o] + horizon.length[o]]
             b[o * len(network.nodes) : (o + 1) * len(network.nodes)] -= window.sum(axis=1)
     return b
+
+
+def as_qp(program: Program, extra: Array | None = None) -> QP:
+    """The program as an engine takes it; `extra` is added to the linear cost."""
+    cost = program.c if extra is None else program.c + extra
+    return QP(program.P, cost, program.A, program.b, program.G, program.h, program.low, program.high)

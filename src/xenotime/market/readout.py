@@ -111,7 +111,7 @@ def shortfall_rows(clearing: Clearing, period: int = 0) -> list[Row]:
 
 
 def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
-    """Named rents: of plants, of lanes and the controls on them, of joint limits, of minimum loads and take-or-pay."""
+    """Named rents: of plants, lanes and controls on them, joint limits, minimum loads and take-or-pay."""
     program, network = clearing.program, clearing.program.network
     rows: list[Row] = []
     for limit, value in zip(network.joint, clearing.joint_rent(period), strict=True):

@@ -6,8 +6,9 @@ import numpy as np
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
-from xenotime.market.clearing import Clearing, as_qp
+from xenotime.market.clearing import Clearing
 from xenotime.market.engines import Array
+from xenotime.market.program import as_qp
 from xenotime.market.scaling import apply_scale, find_scale
 from xenotime.market.sizes import column_sizes
 

@@ -1,4 +1,4 @@
-"""Every solve is checked before anyone sees a number (note 2.8): the conditions themselves, not a solver's word."""
+"""Every solve is checked before anyone sees a number: the conditions themselves, not a solver's word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Verification:
     """Largest relative breach of each condition.
 
     balance : M1, per node, over its throughput;  bound : of columns and limits, over their size
-    identity : price identity of every active column (value made = cost + rents + taxes), over the values in it
+    identity : price identity of active columns (value made = cost + rents + taxes), over the values in it
     sign : reduced cost of the wrong sign, over the values in it
     gap : complementarity, over the sum of absolute payments
     """
@@ -94,7 +94,9 @@ def require(result: Verification, where: str) -> None:
     """Raise InternalFault when a condition fails: no number leaves unverified."""
     if not result.passed():
         raise InternalFault(
-            f"{where}: found a solution that fails its checks (balance {result.balance:.1e}, bound {result.bound:.1e}, "
-            f"price identity {result.identity:.1e}, sign {result.sign:.1e}, gap {result.gap:.1e}, {result.ran}); "
+            f"{where}: found a solution that fails its checks (balance {result.balance:.1e}, "
+            f"bound {result.bound:.1e}, "
+            f"price identity {result.identity:.1e}, sign {result.sign:.1e}, gap {result.gap:.1e}, "
+            f"{result.ran}); "
             "expected all within tolerance; please report this world and case, or try --engine highs"
         )

@@ -21,7 +21,8 @@ AGREEMENT = 1e-6  # of price: what the engines are tested to
 def examine(console: Console) -> int:
     """Print the state of the installation; 0 when the default engine and one other agree, 1 otherwise."""
     console.print(
-        f"xenotime {metadata.version('xenotime')} on Python {platform.python_version()}, {platform.system()}", highlight=False
+        f"xenotime {metadata.version('xenotime')}, Python {platform.python_version()}, {platform.system()}",
+        highlight=False,
     )
     for name in LIBRARIES:
         try:

@@ -117,8 +117,10 @@ def facility_rows(world: World, stage: dict[str, str]) -> list[Row]:
             main[flow.recipe] = (flow.amount, stage.get(flow.material, ""))
     plants = {plant.facility: plant for plant in world.facilities}
     return [
-        {**_plain(plant, ("facility", "name", "region", "status", "lat", "lon")),
-         "stage": main.get(plant.recipe, (0.0, ""))[1]}
+        {
+            **_plain(plant, ("facility", "name", "region", "status", "lat", "lon")),
+            "stage": main.get(plant.recipe, (0.0, ""))[1],
+        }
         for plant in plants.values()
     ]
 

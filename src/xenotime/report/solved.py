@@ -11,7 +11,7 @@ from xenotime.report.envelope import envelope
 
 
 def solve_document(clearing: Clearing, fingerprint: str) -> dict[str, Any]:
-    """Tables of a static clearing: prices, flows, activities, consumption, supply, shortfalls, rents, objective."""
+    """All tables of a static clearing, and its objective."""
     names = ("prices", "flows", "activities", "consumption", "supply", "shortfalls", "rents", "disposal")
     data: dict[str, Any] = {name: clearing.table(name) for name in names}
     data["objective"] = clearing.objective
