@@ -19,10 +19,11 @@ from xenotime.market.engines import QP, Array, Raw
 from xenotime.market.scaling import Scale, apply_scale
 
 REGULARISATION = 1e-9  # relative to the scaled system; its effect is refined away
-REFINEMENTS = 8
+REFINEMENTS = 6
 ROUNDS = 30
 IDLE = 1e-9  # scaled flow or value below which there is none
-SOLVED = 1e-14  # scaled residual of the equations at which refinement stops
+ROUNDING = 1e-13  # scaled residual of the equations that is rounding
+SOLVED_WELL = 1e-10  # scaled residual above which full pivoting is tried
 SIDE_TOLERANCE = 1e-10  # scaled violation of a bound or sign that still counts as none
 
 Flags = npt.NDArray[np.int8]
@@ -155,31 +156,27 @@ def _solve_sides(
     shift = sp.diags(np.concatenate([np.full(n, REGULARISATION), np.full(rows, -REGULARISATION)]))
     shifted = (exact + shift).tocsc()
 
-    def residual_at(x: Array, y: Array, m: Array) -> Array:
-        return np.concatenate(
-            [
-                -reduced_cost(qp, tax, limit_tax, x, y, m)[free],
-                qp.A @ x - qp.b,
-                (qp.h - qp.G @ x)[active],
-            ]
-        )
+    def missed(x: Array, y: Array, m: Array) -> Array:
+        cost = reduced_cost(qp, tax, limit_tax, x, y, m)
+        return np.concatenate([-cost[free], qp.A @ x - qp.b, (qp.h - qp.G @ x)[active]])
 
     best = (np.inf, x, y, m)
     for factorise in (_quick_factor, _careful_factor):
         factor = factorise(shifted)
         x, y, m = (part.copy() for part in best[1:])
         for _ in range(REFINEMENTS):
-            residual = residual_at(x, y, m)
+            residual = missed(x, y, m)
             norm = float(np.max(np.abs(residual), initial=0.0))
-            if norm < best[0]:
+            # small rows go on improving after the largest has reached its rounding
+            if norm <= max(best[0], ROUNDING):
                 best = (norm, x.copy(), y.copy(), m.copy())
-            if norm < SOLVED or (norm > 0.5 * best[0] + np.finfo(float).tiny and norm != best[0]):
+            elif norm > 2 * best[0]:
                 break
             step = factor.solve(residual)
             x[free] += step[:n]
             y += step[n : n + len(y)]
             m[active] += step[n + len(y) :]
-        if best[0] < SOLVED * 1e3:
+        if best[0] < SOLVED_WELL:
             break
     return best[1:]
 
