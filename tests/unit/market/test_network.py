@@ -49,17 +49,17 @@ def test_m6_take_or_pay_is_taken_at_a_loss_and_named() -> None:
 
 
 def test_m6_what_a_contract_brings_is_not_sold_again() -> None:
-    """The mill must take 70 of the 100 it could use: its own price is 30, the market's is not touched."""
-    forced = replace(LONG_TERM, quantity=70.0, take_or_pay=1.0)
+    """The mill must take 40 of the 100 it could use: it values the last at 60, below the market, and keeps it."""
+    forced = replace(LONG_TERM, quantity=40.0, take_or_pay=1.0)
     cleared = clear_static(two_users(forced))
-    assert price(cleared, "ore", "B", "mill") == pytest.approx(30.0, rel=EXACT)
-    # A gives 70 by contract and trades with the others: 1.5 p - 45 - 70 = 140 - 2 (p + 5)
-    assert price(cleared, "ore", "A") == pytest.approx(245 / 3.5, rel=EXACT)
-    assert price(cleared, "ore", "B") == pytest.approx(245 / 3.5, abs=EXACT, rel=EXACT)
+    assert price(cleared, "ore", "B", "mill") == pytest.approx(60.0, rel=EXACT)
+    # A gives 40 by contract and trades with the others: 1.5 p - 45 - 40 = 140 - 2 (p + 5)
+    assert price(cleared, "ore", "A") == pytest.approx(215 / 3.5, rel=EXACT)
+    assert price(cleared, "ore", "B") == pytest.approx(215 / 3.5 + 5, rel=EXACT)
 
 
 def test_m6_with_a_resale_lane_it_is_at_its_cost() -> None:
-    forced = replace(LONG_TERM, quantity=70.0, take_or_pay=1.0)
+    forced = replace(LONG_TERM, quantity=40.0, take_or_pay=1.0)
     own = Stock(material="ore", region="B", holder="mill", sector="mill", resale_cost=3.0)
     cleared = clear_static(two_users(forced).with_tables(stocks=(own,)))
     resold = [
