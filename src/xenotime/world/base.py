@@ -81,7 +81,7 @@ def build_base(facts: FactTables, date: str) -> Base:
         activities=tuple(activities),
         routes=tuple(routes),
         uses=tuple(uses),
-        outlets=tuple(_outlets(chain, numbers, activities, routes_ends(routes))),
+        outlets=tuple(_outlets(chain, numbers, activities, routes_ends(routes), year)),
     )
     incidence = build_incidence(sketch)
     measures, lost = build_measures(facts, numbers, chain, sketch, incidence, year)
@@ -114,7 +114,7 @@ def _feeds(scene: Scene) -> list[str]:
 
 
 def _outlets(
-    chain: Chain, numbers: Numbers, activities: list[Activity], ends: set[tuple[str, str]]
+    chain: Chain, numbers: Numbers, activities: list[Activity], ends: set[tuple[str, str]], year: int
 ) -> list[Outlet]:
     """A place for surplus at every node of a material that may be put away.
 
@@ -129,7 +129,7 @@ def _outlets(
         substance = chain.substances[material]
         treated = substance.stage in TREATED and (material, region) in taken
         if substance.disposal_cost is not None:
-            spread = numbers[f"spread_surplus_{substance.stage}"] / MONTHS
+            spread = numbers[f"spread_surplus_{substance.stage}_{year}"] / MONTHS
             found.append(
                 Outlet(
                     material=material,
