@@ -122,7 +122,7 @@ def build_routes(
     """
     tariffs, distances = read_tariffs(facts, year), Distances(facts)
     makers, takers, weight = _ends(activities, uses)
-    hubs = _hubs(uses, int(numbers["resale_hubs"]))
+    hubs = _hubs(uses)
     traded = {(r.material_class, r.origin, r.destination) for r in facts.rows("trade") if int(r.year) == year}
     used = {use.material for use in uses}
     homes = {row.feed: row.region for row in facts.rows("feeds")}
@@ -133,8 +133,8 @@ def build_routes(
             continue
         supply, need = makers.get(material, {}), takers.get(material, {})
         origins = set(supply)
-        if material_class in RESOLD and need:
-            origins |= {hub for hub in hubs if hub in need}
+        merchants = hubs[: int(numbers.get(f"resale_hubs_{material_class}", 0))]
+        origins |= {hub for hub in merchants if hub in need}
         for origin in sorted(origins):
             for destination in sorted(need):
                 known = origin in supply and (material_class, origin, destination) in traded
@@ -149,7 +149,16 @@ def build_routes(
                 likely = (
                     known
                     or made_on
-                    or _plausible(material, origin, destination, supply, need, weight, numbers)
+                    or _plausible(
+                        material,
+                        origin,
+                        destination,
+                        supply,
+                        need,
+                        weight,
+                        numbers,
+                        merchants,
+                    )
                 )
                 if origin == destination or not likely:
                     continue
@@ -201,15 +210,15 @@ def _ends(
     return makers, takers, {material: sum(regions.values()) for material, regions in takers.items()}
 
 
-def _hubs(uses: Sequence[Use], count: int) -> list[str]:
-    """The regions that use most tonnes: merchants sit there and resell."""
+def _hubs(uses: Sequence[Use]) -> list[str]:
+    """The regions that use most tonnes after the largest: merchants sit there and resell abroad."""
     total: dict[str, float] = {}
     for use in uses:
         total[use.region] = total.get(use.region, 0.0) + use.quantity
     ranked = sorted(
         (region for region in total if not region.startswith("ROW")), key=lambda r: (-total[r], r)
     )
-    return ranked[:count]
+    return ranked[1:]
 
 
 def _plausible(
@@ -220,16 +229,22 @@ def _plausible(
     need: Mapping[str, float],
     weight: Mapping[str, float],
     numbers: Numbers,
+    hubs: Sequence[str],
 ) -> bool:
-    """Small makers ship to large takers only, merchants resell to takers of some size."""
+    """Main makers ship anywhere, others to hubs and large takers; hubs resell to each other.
+
+    The first hub resells to everyone, so that no user depends on one country for lack of a lane.
+    """
     world = max(weight.get(material, 0.0), 1e-12)
     taken = need[destination] / world
     made = supply.get(origin, 0.0) / world
     if made >= numbers["main_maker_share"]:
         return True
-    if origin in supply:
-        return taken >= numbers["lane_taker_share"]
-    return taken >= numbers["resale_taker_share"]
+    if origin in supply and taken >= numbers["lane_taker_share"]:
+        return True
+    if origin not in hubs and made < numbers["lane_maker_share"]:
+        return False
+    return destination in hubs or origin in hubs[:1]
 
 
 def _uphill(
