@@ -1,0 +1,129 @@
+"""Identical instances: what is solved here is handed to the rivals as the same scaled program."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.synthetic import synthetic_world
+from xenotime.api import load_world
+from xenotime.market.clearing import Clearing
+from xenotime.market.engines import QP, Array
+from xenotime.market.intervals import undetermined
+from xenotime.market.program import as_qp
+from xenotime.market.scaling import Scale, apply_scale, find_scale
+from xenotime.market.sizes import column_sizes
+from xenotime.world.world import World
+
+KINDS = ("month", "look-ahead", "roll")
+SEEDS = (1, 2)
+FIRST_MONTH = "2025-01"
+PASSING = 1e-6  # of the month's largest volume: a price at which less passes is not compared
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One world and what is asked of it."""
+
+    world: str  # ``shipped`` or ``synthetic <seed> <scale>x``
+    kind: str
+
+    @property
+    def folder(self) -> str:
+        """A name for files."""
+        return f"{self.world} {self.kind}".replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One program as an engine takes it, and what our answer was.
+
+    factor : what turns the dual of the first rows, one per node of the first month, into a price
+    price, compared, volume : our prices of that month, where they are held against others, tonnes
+    free : columns between their bounds at our answer
+    """
+
+    qp: QP
+    factor: Array
+    price: Array
+    compared: Array
+    volume: Array
+    free: Array
+
+
+def instances(quick: bool) -> tuple[Instance, ...]:
+    """All of them; the quick ones leave out the larger networks and all but one seed."""
+    worlds = ["shipped"]
+    worlds += [f"synthetic {seed} {scale}x" for scale in (1, 4) for seed in SEEDS]
+    if quick:
+        worlds = worlds[:2]
+    return tuple(Instance(world, kind) for kind in KINDS for world in worlds)
+
+
+def world_of(name: str) -> World:
+    """The world of an instance."""
+    if name == "shipped":
+        return load_world()
+    _, seed, scale = name.split()
+    return synthetic_world(int(seed), int(scale.rstrip("x")))
+
+
+def as_problem(clearing: Clearing) -> Problem:
+    """What an engine is handed for this clearing: charges settled, fixed columns dropped, scaled."""
+    program, point = clearing.program, clearing.point
+    charged = program.A_tax.T @ point.y + program.G_tax.T @ point.m
+    whole = as_qp(program, charged)
+    free = whole.high > whole.low
+    scale = find_scale(program.A, program.G, column_sizes(program))
+    kept = Scale(scale.column[free], scale.equality, scale.limit)
+    at_bounds = whole.low[~free]
+    reduced = QP(
+        whole.P[free],
+        whole.c[free],
+        whole.A[:, free],
+        whole.b - whole.A[:, ~free] @ at_bounds,
+        whole.G[:, free],
+        whole.h - whole.G[:, ~free] @ at_bounds,
+        whole.low[free],
+        whole.high[free],
+    )
+    values = np.abs(reduced.c * kept.column)
+    money = float(np.median(values[values > 0])) if np.any(values > 0) else 1.0
+    count = len(program.network.nodes)
+    volume = clearing.volume()
+    busy = volume > PASSING * float(np.max(volume, initial=0.0))
+    return Problem(
+        apply_scale(reduced, kept, money),
+        scale.equality[:count] * money / program.weight[0],
+        clearing.price(),
+        ~undetermined(clearing) & busy,
+        volume,
+        np.flatnonzero(point.side[free] == 0),
+    )
+
+
+def problem_path(folder: Path, number: int) -> Path:
+    """Where the program of one month is kept."""
+    return folder / f"{number:03d}.pickle"
+
+
+def keep(problem: Problem, folder: Path, number: int) -> None:
+    """Write a problem under a temporary name, then rename: a killed worker leaves no half of one."""
+    path = problem_path(folder, number)
+    partial = path.with_suffix(".part")
+    partial.write_bytes(pickle.dumps(problem))
+    partial.rename(path)
+
+
+def kept(folder: Path) -> list[Path]:
+    """Problems our own run has left, in order."""
+    return sorted(folder.glob("*.pickle"))
+
+
+def read_problem(path: Path) -> Problem:
+    """A problem written by this program a moment ago."""
+    problem: Problem = pickle.loads(path.read_bytes())  # noqa: S301  (our own file of the same run)
+    return problem
