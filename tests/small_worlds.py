@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.demand import supply_chain, use_chain
-from xenotime.market.engines import Array, Engine, make_engine
+from xenotime.market.engines import Array, Engine
 from xenotime.market.horizon import Horizon
 from xenotime.market.layout import Storage
 from xenotime.market.network import Network, build_network
@@ -58,9 +59,7 @@ def autarky() -> dict[str, float]:
     return {"A": 30.0, "B": 70.0}
 
 
-def joint(
-    disposal_cost: float = 2.0, disposable: bool = True, capacity: float | None = 400.0
-) -> World:
+def joint(disposal_cost: float = 2.0, disposable: bool = True, capacity: float | None = 400.0) -> World:
     """A mine in A whose ore gives 0.3 of light and 0.1 of heavy oxide at once; only B wants them."""
     keep = {"disposable": disposable, "disposal_cost": disposal_cost}
     return World(
@@ -141,7 +140,7 @@ def no_value(stocks: int, leaves: tuple[int, ...], nodes: int, **given: Array) -
         "ease": zero,
         "holding": zero,
         "capacity": np.full(stocks, np.inf),
-        "terminal": {leaf: zero for leaf in leaves},
+        "terminal": dict.fromkeys(leaves, zero),
         "terminal_at": zero,
         "terminal_slope": zero,
         "sea_value": {leaf: np.zeros(nodes) for leaf in leaves},

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from small_worlds import trade
 from unit.run_worlds import CALM, write_inputs
 from xenotime.cli import app, guarded
 from xenotime.errors import InternalFault, NoAnswer, one_problem
 from xenotime.world.tables import Demand
 from xenotime.world.write import write_world
-from small_worlds import trade
 
 
 def call(*words: str) -> int:
@@ -49,7 +49,9 @@ def test_a_run_is_kept_explained_and_compared(
 ) -> None:
     world, case = inputs
     out, other, report = tmp_path / "one", tmp_path / "two", tmp_path / "report.html"
-    assert call("run", case, "--world", world, "--months", "2", "--out", str(out), "--report", str(report)) == 0
+    assert (
+        call("run", case, "--world", world, "--months", "2", "--out", str(out), "--report", str(report)) == 0
+    )
     assert "Heavy oxide" in capsys.readouterr().out
     assert report.read_text("utf-8").startswith("<!")
     cell = ("--material", "heavy", "--region", "B", "--month", "2025-02")
@@ -154,7 +156,10 @@ def test_a_run_that_cannot_be_kept_is_said(
 
 def test_the_command_starts_as_a_module() -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "xenotime.cli", "cases"], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-m", "xenotime.cli", "cases"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "april-2025" in done.stdout

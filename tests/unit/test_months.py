@@ -20,7 +20,9 @@ def test_months_are_counted_from_year_nought() -> None:
     assert month_number("2025-01") - month_number("2024-12") == 1
 
 
-@pytest.mark.parametrize("text", ["2025", "2025-13", "2025-00", "2025-4", "25-04", "2025-04-01", " 2025-04", "x", "2025-04\n"])
+@pytest.mark.parametrize(
+    "text", ["2025", "2025-13", "2025-00", "2025-4", "25-04", "2025-04-01", " 2025-04", "x", "2025-04\n"]
+)
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a month YYYY-MM"):
         month_number(text)

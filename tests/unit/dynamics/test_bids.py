@@ -35,7 +35,8 @@ def test_a_bid_comes_back_over_an_open_lane_less_the_way_and_charges() -> None:
     """Nothing is made at all: A is bid what B pays, (p (1 + te) + 5) (1 + tm) = 100."""
     world = trade(tariff=0.25, export_tax=0.5)
     poor = world.with_tables(
-        supply=(replace(world.supply[0], capacity=0.0),), demand=(replace(world.demand[0], intercept=20.0), world.demand[1])
+        supply=(replace(world.supply[0], capacity=0.0),),
+        demand=(replace(world.demand[0], intercept=20.0), world.demand[1]),
     )
     bids = bid_prices(clear_static(poor), clear_static(world))
     assert bids == pytest.approx([(100 / 1.25 - 5) / 1.5, 100.0], rel=EXACT)

@@ -13,7 +13,7 @@ from unit.dynamics.dynamic_worlds import BAN, START, floating
 from xenotime.dynamics.state import State, departed, sail_on
 from xenotime.dynamics.step import book, first_state, month_program, step
 from xenotime.dynamics.trajectory import prepare
-from xenotime.market.engines import make_engine
+from xenotime.market.choose import make_engine
 
 SETUP = prepare(floating(), (BAN,), START)
 

@@ -19,7 +19,9 @@ PLAIN = Behaviour(discount_annual=0.1, working_value=0.25, terminal_fall=0.5, sn
 def test_a_month_of_cover_is_a_month_of_what_passes() -> None:
     base = clear_static(stored())
     assert normal_stock(base) == pytest.approx([40.0, 45.0], rel=EXACT)
-    assert normal_stock(clear_static(stored(days=DAYS_IN_MONTH / 2))) == pytest.approx([20.0, 22.5], rel=EXACT)
+    assert normal_stock(clear_static(stored(days=DAYS_IN_MONTH / 2))) == pytest.approx(
+        [20.0, 22.5], rel=EXACT
+    )
 
 
 def with_opening(amount: float) -> World:

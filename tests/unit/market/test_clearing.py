@@ -96,7 +96,12 @@ def test_a_quota_that_does_not_bind_changes_nothing() -> None:
 def test_a_production_quota_pays_whoever_may_produce() -> None:
     """At most 20 of heavy oxide is made... of 13.45 wanted; at 10 it binds: x = 100, rent by the identity."""
     quota = Control(
-        control="plan", instrument="production_quota", material="heavy", origin="A", value=10.0, recipient="state"
+        control="plan",
+        instrument="production_quota",
+        material="heavy",
+        origin="A",
+        value=10.0,
+        recipient="state",
     )
     cleared = clear_world(joint().with_tables(controls=(quota,)))
     assert cleared.amount("plant")[1] == pytest.approx(100.0, rel=EXACT)

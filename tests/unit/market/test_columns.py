@@ -86,7 +86,9 @@ def test_m5_past_the_working_stock_there_is_only_the_carrying() -> None:
 @pytest.mark.parametrize("working", [0.0, 10.0, 200.0])
 def test_m5_what_is_left_at_the_end_falls_in_value_along_one_line(working: float) -> None:
     """p = beta (60 + .5 (30 - s)) - h (+ ease): working and free stock lie on the same line."""
-    cleared = drink((1,), 120.0, holding=1.0, terminal=60.0, terminal_at=30.0, terminal_slope=0.5, working=working)
+    cleared = drink(
+        (1,), 120.0, holding=1.0, terminal=60.0, terminal_at=30.0, terminal_slope=0.5, working=working
+    )
     s = cleared.stock()[0]
     assert price(cleared, "wine", "A") == pytest.approx(BETA * (60 + 0.5 * (30 - s)) - 1, rel=EXACT)
     assert 100 - price(cleared, "wine", "A") == pytest.approx(120 - s, rel=EXACT)

@@ -11,8 +11,9 @@ import scipy.sparse as sp
 
 from market_worlds import synthetic
 from small_worlds import ACCURACY, EXACT, build_network, clear_static, joint, stored, trade
+from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing
-from xenotime.market.engines import QP, make_engine
+from xenotime.market.engines import QP
 from xenotime.market.intervals import price_intervals
 from xenotime.world.world import World
 
@@ -54,7 +55,11 @@ def test_a_program_without_a_point_is_infeasible(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_program_without_a_bottom_is_unbounded(name: str) -> None:
     endless = replace(
-        small_qp(), P=np.zeros(2), A=sp.csc_matrix([[1.0, -1.0]]), b=np.zeros(1), h=np.array([np.inf]),
+        small_qp(),
+        P=np.zeros(2),
+        A=sp.csc_matrix([[1.0, -1.0]]),
+        b=np.zeros(1),
+        h=np.array([np.inf]),
         high=np.full(2, np.inf),
     )
     assert make_engine(name).solve(endless).status == "unbounded"

@@ -29,7 +29,9 @@ def check(found: Explanation) -> None:
     for step in found.steps:
         assert sum(term.amount for term in step.terms) == pytest.approx(step.price, rel=ACCURACY, abs=EXACT)
     terms: list[Term] = [*found.leaves, *(term for step in found.steps for term in step.terms)]
-    assert not [term for term in terms for word in VAGUE if word in f"{term.kind} {term.name}".lower().split()]
+    assert not [
+        term for term in terms for word in VAGUE if word in f"{term.kind} {term.name}".lower().split()
+    ]
 
 
 def by_kind(found: Explanation) -> dict[str, float]:

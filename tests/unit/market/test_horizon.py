@@ -78,7 +78,9 @@ def island() -> World:
     """B buys from A at 20 + 5 and can store; it wants 100 - p."""
     return World(
         regions=(Region(region="A"), Region(region="B")),
-        supply=(Supply(material="ore", region="A", form="linear", intercept=20.0, slope=0.0, capacity=500.0),),
+        supply=(
+            Supply(material="ore", region="A", form="linear", intercept=20.0, slope=0.0, capacity=500.0),
+        ),
         demand=(Demand(material="ore", region="B", form="linear", intercept=100.0, slope=1.0),),
         lanes=(Lane(material="ore", origin="A", destination="B", cost=5.0),),
         stocks=(Stock(material="ore", region="B"),),
@@ -98,7 +100,9 @@ def test_one_decision_on_the_trunk_serves_all_branches() -> None:
     """25 = beta (.6 x 25 + .4 (100 - s)) - 2: the stock is 62.5 whatever comes, and shut costs 37.5."""
     cleared = cleared_tree()
     assert cleared.stock(0) == pytest.approx([62.5], rel=EXACT)
-    assert [price(cleared, "ore", "B", period=o) for o in range(3)] == pytest.approx([25, 25, 37.5], rel=EXACT)
+    assert [price(cleared, "ore", "B", period=o) for o in range(3)] == pytest.approx(
+        [25, 25, 37.5], rel=EXACT
+    )
     assert flow(cleared, "ore", "A", "B", 0) == pytest.approx(75 + 62.5, rel=EXACT)
     assert flow(cleared, "ore", "A", "B", 1) == pytest.approx(12.5, rel=EXACT)
     assert cleared.consumption(2) == pytest.approx([62.5], rel=EXACT)
@@ -121,6 +125,8 @@ def test_a_surer_closure_is_stored_for_more() -> None:
     for chance in (0.4, 0.6):
         tree = branching((1, 1), 1, {"open": 1 - chance, "shut": chance}, "now")
         storage = no_value(1, tree.leaves(), 2, holding=np.array([HOLDING]))
-        kept.append(look_ahead(network, tree, storage, np.zeros(1), BETA, terms=(open_, open_, shut)).stock(0)[0])
+        kept.append(
+            look_ahead(network, tree, storage, np.zeros(1), BETA, terms=(open_, open_, shut)).stock(0)[0]
+        )
     # 30 = 25 (1 - c) + c (100 - s): s = 75 - 5 / c
     assert kept == pytest.approx([62.5, 75 - 5 / 0.6], rel=EXACT)

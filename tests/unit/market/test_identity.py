@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from small_worlds import EXACT, Control, build_network, clear_static, joint, look_ahead, no_value, price, trade
+from small_worlds import (
+    EXACT,
+    Control,
+    build_network,
+    clear_static,
+    joint,
+    look_ahead,
+    no_value,
+    price,
+    trade,
+)
 from xenotime.market.clearing import Clearing
 from xenotime.market.horizon import single_path
 from xenotime.market.identity import Column, adds_up, column_name, identity, locate, row_name

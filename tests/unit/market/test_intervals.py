@@ -10,8 +10,8 @@ from scipy.optimize import linprog
 
 from market_worlds import synthetic
 from small_worlds import ACCURACY, EXACT, clear_static, joint, trade
+from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing
-from xenotime.market.engines import make_engine
 from xenotime.market.intervals import price_intervals, undetermined
 from xenotime.market.polish import reduced_cost
 from xenotime.market.program import as_qp
@@ -27,9 +27,7 @@ def gap(offered: float = 10.0, wanted: float = 10.0, cost: float = 7.0) -> World
         supply=(
             Supply(material="ore", region="A", form="linear", intercept=20.0, slope=0.0, capacity=offered),
         ),
-        demand=(
-            Demand(material="ore", region="B", form="fixed", quantity=wanted, shortfall_price=50.0),
-        ),
+        demand=(Demand(material="ore", region="B", form="fixed", quantity=wanted, shortfall_price=50.0),),
         lanes=(Lane(material="ore", origin="A", destination="B", cost=cost),),
     )
 
@@ -75,6 +73,19 @@ def test_a_place_nothing_passes_and_nobody_wants_has_no_row() -> None:
     )
     cleared = clear_static(world)
     assert [row["region"] for row in cleared.table("prices")] == ["A", "B"]
+
+
+def test_a_rounding_of_an_engine_is_no_trade() -> None:
+    """A billion-billionth of a tonne passes C: it is as idle as if nothing did."""
+    world = trade().with_tables(
+        regions=(*trade().regions, Region(region="C")),
+        lanes=(*trade().lanes, Lane(material="ore", origin="A", destination="C", cost=1.0)),
+    )
+    cleared = clear_static(world)
+    x = cleared.point.x.copy()
+    x[cleared.program.layout.block(0, "lane").start + 1] = 1e-18
+    dusty = replace(cleared, point=replace(cleared.point, x=x))
+    assert [row["region"] for row in dusty.table("prices")] == ["A", "B"]
 
 
 @pytest.mark.parametrize("world", [trade, joint, lambda: trade(tariff=0.1, export_tax=0.2)])
@@ -123,7 +134,15 @@ def ladder() -> World:
         regions=(Region(region="A"), Region(region="B")),
         materials=(Material(material="ore", disposable=False),),
         supply=tuple(
-            Supply(material="ore", region="A", supplier=f"s{i}", form="linear", intercept=c, slope=0.0, capacity=5.0)
+            Supply(
+                material="ore",
+                region="A",
+                supplier=f"s{i}",
+                form="linear",
+                intercept=c,
+                slope=0.0,
+                capacity=5.0,
+            )
             for i, c in enumerate((10.0, 20.0, 30.0))
         ),
         demand=tuple(

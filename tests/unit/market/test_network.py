@@ -78,7 +78,9 @@ def test_m6_more_than_a_user_can_use_has_no_answer() -> None:
 
 def test_m6_a_contract_lives_from_its_start_to_its_end() -> None:
     world = two_users(replace(LONG_TERM, start="2025-02", end="2025-03"))
-    highs = [open_terms(build_network(world, month)).lane_high[1] for month in ("2025-01", "2025-02", "2025-03")]
+    highs = [
+        open_terms(build_network(world, month)).lane_high[1] for month in ("2025-01", "2025-02", "2025-03")
+    ]
     assert highs == [0.0, 20.0, 20.0]
     assert open_terms(build_network(world, "2025-04")).lane_high[1] == 0.0
     assert open_terms(build_network(world)).lane_high[1] == 20.0

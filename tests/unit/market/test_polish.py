@@ -51,7 +51,13 @@ def test_a_rough_answer_becomes_the_exact_one() -> None:
 def test_sides_guessed_wrong_change() -> None:
     """Begun with the limit loose and one column wrongly at its bound."""
     start = Point(
-        np.array([4.0, 0.0]), np.array([2.0]), np.zeros(1), np.array([0, -1], np.int8), np.array([False]), True, 0
+        np.array([4.0, 0.0]),
+        np.array([2.0]),
+        np.zeros(1),
+        np.array([0, -1], np.int8),
+        np.array([False]),
+        True,
+        0,
     )
     point = polish(duel(), NO_TAX, NO_LIMIT_TAX, start, PLAIN)
     assert point.exact

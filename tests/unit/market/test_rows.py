@@ -121,7 +121,9 @@ def test_m2_a_plant_of_one_recipe_has_its_rent_too() -> None:
 def test_m2_a_least_load_has_a_named_loss() -> None:
     world = shared_plant()
     loaded = replace(world.facilities[0], min_load=45.0, capacity=60.0)
-    (row,) = clear_static(world.with_tables(facilities=(loaded,), demand=world.demand[:1])).table("rents")[-1:]
+    (row,) = clear_static(world.with_tables(facilities=(loaded,), demand=world.demand[:1])).table("rents")[
+        -1:
+    ]
     assert (row["kind"], row["name"]) == ("minimum_load", "works")
     assert row["value"] == pytest.approx(-1.0, rel=EXACT)  # given away: no price, a cost of one
 
@@ -176,7 +178,9 @@ def test_a_duty_is_also_on_rising_freight() -> None:
             (-cleared.supplied(), [(10 + p) / 2, (40 + cleared.price()[1]) / 2]),
         )
     ]
-    assert cleared.objective == pytest.approx(sum(areas) - f * (5 + f / 2), rel=EXACT), "charges are transfers"
+    assert cleared.objective == pytest.approx(sum(areas) - f * (5 + f / 2), rel=EXACT), (
+        "charges are transfers"
+    )
 
 
 def test_charges_hold_in_every_node_of_the_look_ahead() -> None:

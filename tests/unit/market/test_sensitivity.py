@@ -9,8 +9,8 @@ import pytest
 
 from market_worlds import synthetic
 from small_worlds import ACCURACY, EXACT, build_network, clear_static, joint, trade
+from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing
-from xenotime.market.engines import make_engine
 from xenotime.market.sensitivity import marginal_response
 from xenotime.market.solving import solve_program
 

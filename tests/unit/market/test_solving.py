@@ -11,8 +11,9 @@ import pytest
 from market_worlds import synthetic
 from small_worlds import EXACT, build_network, clear_static, joint, trade
 from xenotime.errors import InternalFault, NoAnswer
+from xenotime.market.choose import make_engine
 from xenotime.market.demand import supply_chain, use_chain
-from xenotime.market.engines import QP, Engine, Highs, Raw, make_engine
+from xenotime.market.engines import QP, Engine, Highs, Raw
 from xenotime.market.horizon import STATIC
 from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program

@@ -104,7 +104,11 @@ def test_what_is_not_toml_is_said_with_its_place(tmp_path: Path) -> None:
     ("line", "key", "nearest"),
     [
         ('titel = "x"', "titel", "title"),
-        ('[[control]]\ncontrol = "a"\ninstrument = "ban"\nmaterial = ["ore"]', "control.1.material", "materials"),
+        (
+            '[[control]]\ncontrol = "a"\ninstrument = "ban"\nmaterial = ["ore"]',
+            "control.1.material",
+            "materials",
+        ),
     ],
 )
 def test_an_unknown_key_offers_the_nearest(tmp_path: Path, line: str, key: str, nearest: str) -> None:

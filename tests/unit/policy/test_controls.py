@@ -134,7 +134,13 @@ def test_rows_of_one_quota_share_one_allowance() -> None:
 
 def test_a_quota_out_of_its_time_allows_everything() -> None:
     quota = Control(
-        control="cap", instrument="quota", material="ore", origin="A", value=1.0, in_force="2025-03", until="2025-03"
+        control="cap",
+        instrument="quota",
+        material="ore",
+        origin="A",
+        value=1.0,
+        in_force="2025-03",
+        until="2025-03",
     )
     made = policy(quota)
     allowed = [terms_for(made, "2025-04", month).allowance[0] for month in ("2025-02", "2025-03", "2025-04")]
@@ -151,7 +157,9 @@ def test_a_production_quota_counts_what_plants_make() -> None:
 
 
 def test_taxes_add_up_and_end() -> None:
-    tax = Control(control="t", instrument="export_tax", material="ore", origin="A", value=0.15, until="2025-03")
+    tax = Control(
+        control="t", instrument="export_tax", material="ore", origin="A", value=0.15, until="2025-03"
+    )
     made = policy(tax, replace(tax, control="u", value=0.1, until=""), world=trade(export_tax=0.05))
     rates = [terms_for(made, "2025-01", month).export_tax[0] for month in ("2025-03", "2025-04")]
     assert rates == pytest.approx([0.3, 0.15])
@@ -180,7 +188,9 @@ def test_a_control_on_one_destination_leaves_the_others() -> None:
 
 def with_contracts() -> World:
     world = trade()
-    abroad = Contract(contract="abroad", material="ore", origin="A", destination="B", sector="all", quantity=8.0)
+    abroad = Contract(
+        contract="abroad", material="ore", origin="A", destination="B", sector="all", quantity=8.0
+    )
     home = Contract(contract="home", material="ore", origin="A", destination="A", sector="all", quantity=8.0)
     return world.with_tables(contracts=(abroad, home))
 
@@ -213,16 +223,19 @@ def test_a_control_of_one_sector_leaves_the_others_supplied() -> None:
     world = world.with_tables(demand=(world.demand[0], *users))
     aimed = Control(control="aimed", instrument="ban", material="ore", origin="A", sector="military")
     civil = clear_world(world.with_tables(controls=(aimed,))).consumption()[1]
-    assert civil > clear_world(
-        world.with_tables(controls=(replace(aimed, sector=""),))
-    ).consumption()[1] + 1
+    assert civil > clear_world(world.with_tables(controls=(replace(aimed, sector=""),))).consumption()[1] + 1
 
 
 def test_patterns_become_one_row_per_material() -> None:
     rows = expand((entry(materials=("*t*", "heavy")),), joint(), "case.toml")
     assert [row.material for row in rows] == ["light", "heavy"]
     rows = expand((entry(announced="2025-04-04", in_force="2025-05", assumed="guess"),), trade(), "case.toml")
-    assert (rows[0].announced, rows[0].in_force, rows[0].until, rows[0].note) == ("2025-04", "2025-05", "", "guess")
+    assert (rows[0].announced, rows[0].in_force, rows[0].until, rows[0].note) == (
+        "2025-04",
+        "2025-05",
+        "",
+        "guess",
+    )
 
 
 def test_a_material_named_twice_is_bound_once() -> None:
