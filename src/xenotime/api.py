@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xenotime.errors import one_problem
+from xenotime.market.choose import ENGINES, make_engine
 from xenotime.market.clearing import Clearing
-from xenotime.market.engines import make_engine
 from xenotime.market.explain import Explanation
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.statics import clear_world
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from xenotime.market.engines import Engine
     from xenotime.runs import Run
 
-ENGINES = ("piqp", "highs", "clarabel")
 _DATE = re.compile(r"^\d{4}-\d{2}$")
 SHIPPED = "2024-12"
 

@@ -136,7 +136,7 @@ def run_case(
     """
     controls = expand(case.data.control, world, f"{case.name}/case.toml")
     count = months or case.data.months
-    setup = prepare(world, controls, case.data.start, engine=engine)
+    setup = prepare(world, controls, case.data.start)
     if not controls:
         only = run_months(world, setup, case.data.start, count, engine, progress)
         return Run(case, controls, only, only)
@@ -148,7 +148,7 @@ def run_case(
 
 
 def _baseline(world: World, start: str, months: int, engine: str) -> Trajectory:
-    return run_months(world, prepare(world, (), start, engine=engine), start, months, engine)
+    return run_months(world, prepare(world, (), start), start, months, engine)
 
 
 def save_run(run: Run, folder: Path, load: str) -> Path:

@@ -9,24 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from xenotime.dynamics.behaviour import Behaviour
+from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.state import State, departed, opening_stock_state, sail_on
 from xenotime.dynamics.storage import opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Engine
 from xenotime.market.horizon import Horizon
-from xenotime.market.network import Array, Network
+from xenotime.market.network import Array
 from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.solving import solve_program
 from xenotime.policy.controls import Policy, month_after, terms_for
-from xenotime.world.tables import Supply
-
-CRUMB = 1e-2  # of a node's base throughput: small enough to move little, large enough to ask a price
-IDLE = 1e-9  # of base throughput: below it a node is idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +66,14 @@ def first_state(base: Clearing) -> State:
     return opening_stock_state(base.program.network, opening_stock(base), base.amount("lane"))
 
 
-def month_program(setup: Setup, state: State, month: str, engine: Engine) -> Program:
+def month_program(setup: Setup, state: State, month: str) -> Program:
     """The look-ahead program of `month` from `state`."""
     horizon = setup.horizon
     terms = tuple(
         terms_for(setup.policy, month, month_after(month, start + (length - 1) // 2))
         for start, length in zip(horizon.start, horizon.length, strict=True)
     )
-    ends = {leaf: _settled(setup, month, leaf, engine) for leaf in horizon.leaves()}
+    ends = {leaf: _settled(setup, month, leaf) for leaf in horizon.leaves()}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
     like = setup.shape[0] if setup.shape else None
     program = build_program(
@@ -97,7 +93,7 @@ def month_program(setup: Setup, state: State, month: str, engine: Engine) -> Pro
     return program
 
 
-def _settled(setup: Setup, month: str, leaf: int, engine: Engine) -> Array:
+def _settled(setup: Setup, month: str, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
     last = month_after(month, setup.horizon.start[leaf] + setup.horizon.length[leaf] - 1)
     terms = terms_for(setup.policy, month, last)
@@ -106,41 +102,14 @@ def _settled(setup: Setup, month: str, leaf: int, engine: Engine) -> Array:
         for part in (terms.plant_high, terms.lane_high, terms.export_tax, terms.tariff, terms.allowance)
     )
     if key not in setup.memo:
-        network, base = setup.policy.network, setup.base
-        settled = clear_static(network, last, terms, engine, refine=False)
-        idle = settled.volume() <= IDLE * np.maximum(base.volume(), 1e-300)
-        crumbs = with_crumbs(network, np.flatnonzero(idle), base)
-        setup.memo[key] = clear_static(crumbs, last, terms, engine, refine=False).price()
+        settled = clear_static(setup.policy.network, last, terms, refine=False)
+        setup.memo[key] = bid_prices(settled, setup.base)
     return setup.memo[key]
-
-
-def with_crumbs(network: Network, nodes: npt.NDArray[np.int64], base: Clearing) -> Network:
-    """The network with a crumb on offer for nothing at `nodes`, where nothing moves.
-
-    There any price between the best bid and the cheapest offer is an equilibrium price; a holder
-    of stock gets the bid.  The crumb asks for it.
-    """
-    volume, price = base.volume(), np.abs(base.price())
-    typical = float(np.median((volume * price)[volume > 0])) if np.any(volume > 0) else 1.0
-    amount = CRUMB * np.where(volume > 0, volume, typical / np.maximum(price, 1.0))
-    rows = tuple(
-        Supply(
-            material=network.nodes[node][0],
-            region=network.nodes[node][1],
-            supplier="crumb",
-            form="fixed",
-            quantity=float(amount[node]),
-        )
-        for node in nodes
-    )
-    return replace(
-        network, supply=network.supply + rows, supply_node=np.concatenate([network.supply_node, nodes])
-    )
 
 
 def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
     """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
-    program = month_program(setup, state, month, engine)
+    program = month_program(setup, state, month)
     point, check = solve_program(program, engine, f"the month {month}", start or from_base(setup, program))
     return book(setup, state, Clearing(program, point, check))
 

@@ -11,8 +11,8 @@ import numpy as np
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
+from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing, clear_static
-from xenotime.market.engines import make_engine
 from xenotime.market.horizon import Horizon, single_path
 from xenotime.market.network import Array, build_network
 from xenotime.market.polish import Point
@@ -54,7 +54,7 @@ class Trajectory:
     def clearing(self, position: int) -> Clearing:
         """The clearing of a month, its program rebuilt from the state it began with."""
         item = self.months[position]
-        program = month_program(self.setup, item.before, item.month, make_engine(self.engine))
+        program = month_program(self.setup, item.before, item.month)
         return Clearing(program, item.point, item.check)
 
     def array(self, read: Callable[[Clearing], Array]) -> Array:
@@ -76,11 +76,10 @@ def prepare(
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
-    engine: str = "piqp",
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the controls against it."""
     network = build_network(world, start)
-    base = clear_static(network, start, open_terms(network, start), make_engine(engine), refine=False)
+    base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + controls, normal_flows(base))
     return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from xenotime.market.choose import make_engine
 from xenotime.market.demand import Chain, supply_chain, use_chain
-from xenotime.market.engines import QP, Array, Engine, make_engine
+from xenotime.market.engines import QP, Array, Engine
 from xenotime.market.horizon import STATIC, Horizon
 from xenotime.market.network import Network, build_network
 from xenotime.market.polish import Point, reduced_cost

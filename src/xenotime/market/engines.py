@@ -1,6 +1,6 @@
 """Solvers behind one small interface: a scaled QP in, primal and dual vectors out.
 
-PIQP is the default and keeps its symbolic work between solves of one structure.  HiGHS and
+PIQP clears single months and keeps its symbolic work between solves of one structure.  HiGHS and
 Clarabel are independent second and third voices.  No engine's word is taken: `verify` checks.
 """
 
@@ -51,15 +51,9 @@ class Engine(Protocol):
 
     name: str
 
-    def solve(self, qp: QP) -> Raw:
-        """Solve; never raises for a hard program, says so in `status`."""
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
+        """Solve, from `start` if the method can use one; a hard program is told in `status`, not raised."""
         ...
-
-
-def make_engine(name: str) -> Engine:
-    """Engine by name: ``piqp`` (default), ``highs`` or ``clarabel``; raises KeyError otherwise."""
-    engines: dict[str, type[Engine]] = {"piqp": Piqp, "highs": Highs, "clarabel": Clarabel}
-    return engines[name]()
 
 
 class Piqp:
@@ -71,7 +65,7 @@ class Piqp:
         self._solver: Any = None
         self._structure: tuple[bytes, ...] = ()
 
-    def solve(self, qp: QP) -> Raw:
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         """Interior point; the matrices of an unchanged structure are refreshed without new symbolic work."""
         import piqp
 
@@ -116,7 +110,7 @@ class Highs:
 
     name = "highs"
 
-    def solve(self, qp: QP) -> Raw:
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         """Solve in a fresh instance; `ran` is read back, because HiGHS falls back quietly."""
         import highspy
 
@@ -175,7 +169,7 @@ class Clarabel:
 
     name = "clarabel"
 
-    def solve(self, qp: QP) -> Raw:
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         """Solve in a fresh instance."""
         import clarabel
 

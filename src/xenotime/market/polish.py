@@ -20,7 +20,8 @@ from xenotime.market.scaling import Scale, apply_scale
 
 REGULARISATION = 1e-9  # relative to the scaled system; its effect is refined away
 REFINEMENTS = 6
-ROUNDS = 30
+ROUNDS = 60
+PATIENCE = 2  # rounds without fewer wrong sides before they are changed one at a time
 IDLE = 1e-9  # scaled flow or value below which there is none
 ROUNDING = 1e-13  # scaled residual of the equations that is rounding
 SOLVED_WELL = 1e-10  # scaled residual above which full pivoting is tried
@@ -69,29 +70,54 @@ def polish(
     else:
         side, binding = _guess(scaled, tax, limit_tax, x, y, m)
     guess = side, binding
-    seen: set[bytes] = set()
+    best, patience = (np.inf, side, binding), PATIENCE
+    alone: set[int] = set()
     for rounds in range(1, most + 1):
         side = _loosen(scaled, x, reduced_cost(scaled, tax, limit_tax, x, y, m), side)
-        x, y, m = _solve_sides(scaled, tax, limit_tax, x, y, m, side, binding)
-        cost = reduced_cost(scaled, tax, limit_tax, x, y, m)
-        slack = scaled.h - scaled.G @ x
-        if _violation(scaled, x, cost, slack, m, side, binding) <= SIDE_TOLERANCE:
-            x = np.clip(x, scaled.low, scaled.high)
+        nx, ny, nm = _solve_sides(scaled, tax, limit_tax, x, y, m, side, binding)
+        cost = reduced_cost(scaled, tax, limit_tax, nx, ny, nm)
+        slack = scaled.h - scaled.G @ nx
+        if _violation(scaled, nx, cost, slack, nm, side, binding) <= SIDE_TOLERANCE:
+            nx = np.clip(nx, scaled.low, scaled.high)
             return Point(
-                x * scale.column,
-                y * scale.equality * money,
-                np.maximum(m, 0.0) * scale.limit * money,
+                nx * scale.column,
+                ny * scale.equality * money,
+                np.maximum(nm, 0.0) * scale.limit * money,
                 side,
                 binding,
                 True,
                 rounds,
             )
-        side, binding = _switch(scaled, x, cost, slack, m, side, binding)
-        key = side.tobytes() + binding.tobytes()
-        if key in seen:
+        new_side, new_binding = _switch(scaled, nx, cost, slack, nm, side, binding)
+        wrong = np.concatenate([new_side != side, new_binding != binding])
+        count = int(wrong.sum())
+        if count < best[0]:
+            best, patience = (count, side, binding), PATIENCE
+            breach = np.concatenate([_breach(scaled, nx, cost), np.abs(slack) + np.abs(nm)])
+            order = [int(i) for i in np.argsort(-np.where(wrong, breach, -1.0))[:count]]
+            flipped, alone = (new_side, new_binding), set()
+            x, y, m = nx, ny, nm
+        else:
+            patience -= 1
+        if patience >= 0:
+            side, binding = new_side, new_binding
+            continue
+        # all at once leads in circles: from the best sides seen, change one at a time, worst first
+        one = next((i for i in order if i not in alone), None)
+        if one is None:
             break
-        seen.add(key)
+        alone.add(one)
+        side, binding = best[1].copy(), best[2].copy()
+        if one < len(side):
+            side[one] = flipped[0][one]
+        else:
+            binding[one - len(side)] = flipped[1][one - len(side)]
     return Point(raw.x, raw.y, np.maximum(raw.m, 0.0), *guess, False, most)
+
+
+def _breach(qp: QP, x: Array, cost: Array) -> Array:
+    """How far each column is outside its bounds, or on the wrong side of its price."""
+    return np.maximum(np.maximum(qp.low - x, x - qp.high), 0.0) + np.abs(cost)
 
 
 def _guess(

@@ -49,8 +49,8 @@ def apply_scale(qp: QP, scale: Scale, money: float) -> QP:
     )
 
 
-def solve_scaled(engine: Engine, qp: QP, scale: Scale) -> Raw:
-    """Drop fixed columns, scale, solve, and undo both.  Raw is in the units of `qp`."""
+def solve_scaled(engine: Engine, qp: QP, scale: Scale, start: Raw | None = None) -> Raw:
+    """Drop fixed columns, scale, solve, and undo both.  Raw and `start` are in the units of `qp`."""
     free = qp.high > qp.low
     reduced = QP(
         qp.P[free],
@@ -64,7 +64,17 @@ def solve_scaled(engine: Engine, qp: QP, scale: Scale) -> Raw:
     )
     part = Scale(scale.column[free], scale.equality, scale.limit)
     money = float(np.median(np.abs(reduced.c * part.column)[reduced.c != 0])) if np.any(reduced.c) else 1.0
-    raw = engine.solve(apply_scale(reduced, part, money))
+    begin = None
+    if start is not None:
+        begin = Raw(
+            np.clip(start.x[free] / part.column, reduced.low / part.column, reduced.high / part.column),
+            start.y / (scale.equality * money),
+            start.m / (scale.limit * money),
+            "",
+            "",
+            0,
+        )
+    raw = engine.solve(apply_scale(reduced, part, money), begin)
     x = qp.low.copy()
     x[free] = np.clip(raw.x * part.column, reduced.low, reduced.high)
     return Raw(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from xenotime.errors import NoAnswer
-from xenotime.market.engines import QP, Array, Engine, Raw, make_engine
+from xenotime.market.choose import make_engine
+from xenotime.market.engines import QP, Array, Engine, Raw
 from xenotime.market.loops import cancel_loops
 from xenotime.market.polish import Point, polish
 from xenotime.market.program import Program, as_qp
@@ -16,7 +17,8 @@ from xenotime.market.sizes import column_sizes
 from xenotime.market.verify import Verification, require, verify
 
 NO_ANSWER = ("infeasible", "unbounded")
-WARM_ROUNDS = 8  # sides of a like program are tried this often before an engine is asked
+WARM_ROUNDS = 6  # sides of a like program are tried this often before an engine is asked
+FINER = "newton"  # makes an engine's answer exact where its sides are not clear
 FALLBACK = "highs"  # tried when another engine's answer fails its checks; `ran` says so
 TAX_ROUNDS = 40
 NEAR = 1e-3  # charges that move less than this share of price are close enough to be solved with prices
@@ -62,7 +64,7 @@ def solve_program(
             if check.passed():
                 return point, check
     y = start.y if start is not None and fits else np.zeros(len(program.b))
-    raw, point = _settle(task, engine, y)
+    raw, point = _settle(task, engine, _begin(task, start, y))
     point = replace(point, x=cancel_loops(program, point.x))
     check = _verified(task, point, raw.ran, raw.iterations)
     if not check.passed() and engine.name != FALLBACK:
@@ -71,17 +73,30 @@ def solve_program(
     return point, check
 
 
-def _settle(task: _Task, engine: Engine, y: Array) -> tuple[Raw, Point]:
+def _begin(task: _Task, start: Point | None, y: Array) -> Raw:
+    """Where charges begin, and where an engine that can use a start begins."""
+    program = task.program
+    like = start is not None and len(start.x) == len(program.c) and len(start.m) == len(program.h)
+    if start is not None and like:
+        return Raw(np.clip(start.x, program.low, program.high), y, start.m, "", "", 0)
+    return Raw(np.clip(np.zeros(len(program.c)), program.low, program.high), y, np.zeros(len(program.h)), "", "", 0)
+
+
+def _settle(task: _Task, engine: Engine, begin: Raw) -> tuple[Raw, Point]:
     """Rounds of engine and charges, until polished exactly or settled."""
     program = task.program
     taxed = program.A_tax.nnz > 0 or program.G_tax.nnz > 0
-    m = np.zeros(len(program.h))
+    y, m, raw = begin.y, np.zeros(len(program.h)), begin
     moved = 0.0
     for rounds in range(TAX_ROUNDS):
-        raw = _ask(task, engine, y, m)
+        raw = _ask(task, engine, y, m, raw)
         moved = _charge_change(task, y, m, raw) if taxed else 0.0
         if task.polished and moved <= NEAR:
             point = _polish(task, raw)
+            if not point.exact and engine.name != FINER:
+                # the sides are not clear at an interior point's accuracy; Newton's is that of rounding
+                raw = _ask(task, make_engine(FINER), y, m, raw)
+                point = _polish(task, raw)
             if point.exact:
                 return raw, point
         if moved <= TAX_TOLERANCE:
@@ -107,11 +122,11 @@ def _verified(task: _Task, point: Point, ran: str, iterations: int) -> Verificat
     return verify(task.bare, program.A_tax, program.G_tax, point, task.size, ran, iterations)
 
 
-def _ask(task: _Task, engine: Engine, y: Array, m: Array) -> Raw:
+def _ask(task: _Task, engine: Engine, y: Array, m: Array, start: Raw) -> Raw:
     """The engine's answer to the program with each charge as an amount per unit."""
     program = task.program
     qp = as_qp(program, program.A_tax.T @ y + program.G_tax.T @ m)
-    raw = solve_scaled(engine, qp, task.scale)
+    raw = solve_scaled(engine, qp, task.scale, start)
     if raw.status != "solved" and engine.name != FALLBACK:
         # an interior point can stall on a hard program, or mistake it for an impossible one
         raw = solve_scaled(make_engine(FALLBACK), qp, task.scale)

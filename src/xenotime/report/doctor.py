@@ -10,7 +10,7 @@ import numpy as np
 from rich.console import Console
 
 from xenotime.market.clearing import clear_static
-from xenotime.market.engines import make_engine
+from xenotime.market.choose import make_engine
 from xenotime.world.tables import Demand, Lane, Supply
 from xenotime.world.world import World
 

@@ -259,7 +259,7 @@ def checks(run: Trajectory) -> list[Row]:
     """How every month was verified, and whether every element is conserved over the run."""
     rows: list[Row] = []
     for item in run.months:
-        for name, tolerance in (("balance", 1e-8), ("identity", 1e-6), ("sign", 1e-6), ("gap", 1e-6)):
+        for name, tolerance in (("balance", 1e-6), ("identity", 1e-6), ("sign", 1e-6), ("gap", 1e-6)):
             rows.append(
                 {
                     "check": name,

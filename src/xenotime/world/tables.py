@@ -85,7 +85,9 @@ class Content(Provenance):
 class RecipeFlow(Provenance):
     recipe: str = _column("recipe")
     material: str = _column("material", references="materials")
-    amount: float = _column("per unit of activity; negative is input, positive is output", unit="unit/activity")
+    amount: float = _column(
+        "per unit of activity; negative is input, positive is output", unit="unit/activity"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +104,23 @@ class Facility(Provenance):
     capacity_use: float = _column("capacity a unit of this recipe takes", default=1.0, minimum=0)
     cost: float = _column("marginal cost at zero activity", default=0.0, unit="USD/activity")
     cost_slope: float = _column(
-        "rise of marginal cost per unit of activity", default=0.0, unit="USD/activity/(activity/month)", minimum=0
+        "rise of marginal cost per unit of activity",
+        default=0.0,
+        unit="USD/activity/(activity/month)",
+        minimum=0,
     )
     min_load: float = _column("least activity while open", default=0.0, unit="activity/month", minimum=0)
     status: str = _column(
-        "operating plants run from start to end, others never", default="operating",
+        "operating plants run from start to end, others never",
+        default="operating",
         choices=("operating", "idle", "construction", "planned", "closed"),
     )
     start: str = _column("first month of operation", default="", period=True)
     end: str = _column("last month of operation", default="", period=True)
     floor_material: str = _column("product whose price a sponsor tops up", default="")
-    floor_price: float | None = _column("price the sponsor tops up to", default=None, unit="USD/unit", minimum=0)
+    floor_price: float | None = _column(
+        "price the sponsor tops up to", default=None, unit="USD/unit", minimum=0
+    )
     upside_share: float = _column(
         "share of the price above the floor paid back to the sponsor", default=0.0, minimum=0, maximum=1
     )
@@ -134,7 +142,9 @@ class Lane(Provenance):
     lag_months: float = _column("time in transit", default=0.0, unit="month", minimum=0)
     tariff: float = _column("import duty, share of landed value before duty", default=0.0, minimum=0)
     export_tax: float = _column("export duty, share of the price at the origin", default=0.0, minimum=0)
-    limit: float | None = _column("most that can move; blank is unbounded", default=None, unit="unit/month", minimum=0)
+    limit: float | None = _column(
+        "most that can move; blank is unbounded", default=None, unit="unit/month", minimum=0
+    )
     limit_group: str = _column("joint limit this lane shares", default="", references="limits")
     weight: float = _column("use of the joint limit per unit moved", default=1.0, minimum=0)
 
@@ -157,12 +167,22 @@ class Demand(Provenance):
     )
     price: float | None = _column("isoelastic: reference price", default=None, unit="USD/unit", minimum=0)
     quantity: float | None = _column(
-        "isoelastic: quantity at the reference price; fixed: the quantity", default=None, unit="unit/month", minimum=0
+        "isoelastic: quantity at the reference price; fixed: the quantity",
+        default=None,
+        unit="unit/month",
+        minimum=0,
     )
-    elasticity: float | None = _column("isoelastic: short-run price elasticity (negative)", default=None, maximum=0)
-    choke: float | None = _column("isoelastic: price above which nothing is bought", default=None, unit="USD/unit")
+    elasticity: float | None = _column(
+        "isoelastic: short-run price elasticity (negative)", default=None, maximum=0
+    )
+    choke: float | None = _column(
+        "isoelastic: price above which nothing is bought", default=None, unit="USD/unit"
+    )
     shortfall_price: float | None = _column(
-        "fixed: value of a unit not served; blank means it must be served", default=None, unit="USD/unit", minimum=0
+        "fixed: value of a unit not served; blank means it must be served",
+        default=None,
+        unit="USD/unit",
+        minimum=0,
     )
     elasticity_long: float | None = _column("elasticity after full adaptation", default=None, maximum=0)
     adapt_months: float | None = _column("time constant of adaptation", default=None, unit="month", minimum=0)
@@ -181,7 +201,9 @@ class Supply(Provenance):
     price: float | None = _column("isoelastic: reference price", default=None, unit="USD/unit", minimum=0)
     quantity: float | None = _column(
         "isoelastic: quantity at the reference price; fixed: the quantity available",
-        default=None, unit="unit/month", minimum=0,
+        default=None,
+        unit="unit/month",
+        minimum=0,
     )
     elasticity: float | None = _column("isoelastic: price elasticity (positive)", default=None, minimum=0)
     capacity: float | None = _column("most that can be offered", default=None, unit="unit/month", minimum=0)
@@ -194,11 +216,20 @@ class Stock(Provenance):
     holder: str = _column("`market`, or who holds it", default="market")
     sector: str = _column("the only sector it serves; blank serves the market", default="")
     opening: float = _column("amount at the start", default=0.0, unit="unit", minimum=0)
-    capacity: float | None = _column("most that can be held; blank is unbounded", default=None, unit="unit", minimum=0)
-    holding_cost: float = _column("cost of holding a unit for a month", default=0.0, unit="USD/unit/month", minimum=0)
-    cover_days: float | None = _column("days of use held in normal times", default=None, unit="day", minimum=0)
+    capacity: float | None = _column(
+        "most that can be held; blank is unbounded", default=None, unit="unit", minimum=0
+    )
+    holding_cost: float = _column(
+        "cost of holding a unit for a month", default=0.0, unit="USD/unit/month", minimum=0
+    )
+    cover_days: float | None = _column(
+        "days of use held in normal times", default=None, unit="day", minimum=0
+    )
     resale_cost: float | None = _column(
-        "cost of selling back to the market; blank means it never does", default=None, unit="USD/unit", minimum=0
+        "cost of selling back to the market; blank means it never does",
+        default=None,
+        unit="USD/unit",
+        minimum=0,
     )
 
 
@@ -231,7 +262,8 @@ class Control(Provenance):
     sector: str = _column("end-user class; blank is all", default="")
     value: float | None = _column(
         "quota: units per month over all lanes it binds; licence: share of normal trade allowed; taxes: rate",
-        default=None, minimum=0,
+        default=None,
+        minimum=0,
     )
     announced: str = _column("month announced", default="", period=True)
     in_force: str = _column("month in force; blank is from the start", default="", period=True)
@@ -260,8 +292,20 @@ class SourceRow:
 
 
 Record = (
-    Region | Material | Content | RecipeFlow | Facility | Lane | Limit | Demand | Supply | Stock | Contract | Control
-    | UnitRow | SourceRow
+    Region
+    | Material
+    | Content
+    | RecipeFlow
+    | Facility
+    | Lane
+    | Limit
+    | Demand
+    | Supply
+    | Stock
+    | Contract
+    | Control
+    | UnitRow
+    | SourceRow
 )
 
 TABLES: Mapping[str, type[Any]] = {
