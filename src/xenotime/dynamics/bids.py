@@ -40,7 +40,7 @@ def bid_prices(settled: Clearing, base: Clearing) -> Array:
 
 
 def _processing_bids(settled: Clearing, idle: Array, bid: Array) -> None:
-    """Raise the bid for an idle input to what its plant could pay, its products and other inputs at their bids."""
+    """Raise the bid for an idle input to what its plant could pay, everything else at its bid."""
     network, terms = settled.program.network, settled.program.terms[0]
     recipes = network.recipes
     for plant, row in enumerate(network.facilities):

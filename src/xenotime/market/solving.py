@@ -16,6 +16,7 @@ from xenotime.market.scaling import Scale, find_scale, solve_scaled
 from xenotime.market.sizes import column_sizes
 from xenotime.market.verify import Verification, require, verify
 
+POLISH_ROUNDS = 10  # after Newton one or two do
 NO_ANSWER = ("infeasible", "unbounded")
 WARM_ROUNDS = 6  # sides of a like program are tried this often before an engine is asked
 FINER = "newton"  # makes an engine's answer exact where its sides are not clear
@@ -79,7 +80,8 @@ def _begin(task: _Task, start: Point | None, y: Array) -> Raw:
     like = start is not None and len(start.x) == len(program.c) and len(start.m) == len(program.h)
     if start is not None and like:
         return Raw(np.clip(start.x, program.low, program.high), y, start.m, "", "", 0)
-    return Raw(np.clip(np.zeros(len(program.c)), program.low, program.high), y, np.zeros(len(program.h)), "", "", 0)
+    none = np.clip(np.zeros(len(program.c)), program.low, program.high)
+    return Raw(none, y, np.zeros(len(program.h)), "", "", 0)
 
 
 def _settle(task: _Task, engine: Engine, begin: Raw) -> tuple[Raw, Point]:
@@ -89,14 +91,13 @@ def _settle(task: _Task, engine: Engine, begin: Raw) -> tuple[Raw, Point]:
     y, m, raw = begin.y, np.zeros(len(program.h)), begin
     moved = 0.0
     for rounds in range(TAX_ROUNDS):
-        raw = _ask(task, engine, y, m, raw)
+        # once charges have nearly settled the answer is near, and Newton's method reaches it in a few steps
+        raw = _ask(task, engine if rounds == 0 or moved > NEAR else make_engine(FINER), y, m, raw, engine)
         moved = _charge_change(task, y, m, raw) if taxed else 0.0
         if task.polished and moved <= NEAR:
-            point = _polish(task, raw)
-            if not point.exact and engine.name != FINER:
-                # the sides are not clear at an interior point's accuracy; Newton's is that of rounding
-                raw = _ask(task, make_engine(FINER), y, m, raw)
-                point = _polish(task, raw)
+            if rounds == 0 and engine.name != FINER:
+                raw = _ask(task, make_engine(FINER), y, m, raw, engine)
+            point = _polish(task, raw, POLISH_ROUNDS)
             if point.exact:
                 return raw, point
         if moved <= TAX_TOLERANCE:
@@ -110,10 +111,8 @@ def _settle(task: _Task, engine: Engine, begin: Raw) -> tuple[Raw, Point]:
     )
 
 
-def _polish(task: _Task, origin: Raw | Point, most: int | None = None) -> Point:
+def _polish(task: _Task, origin: Raw | Point, most: int) -> Point:
     program = task.program
-    if most is None:
-        return polish(task.bare, program.A_tax, program.G_tax, origin, task.scale)
     return polish(task.bare, program.A_tax, program.G_tax, origin, task.scale, most)
 
 
@@ -122,14 +121,17 @@ def _verified(task: _Task, point: Point, ran: str, iterations: int) -> Verificat
     return verify(task.bare, program.A_tax, program.G_tax, point, task.size, ran, iterations)
 
 
-def _ask(task: _Task, engine: Engine, y: Array, m: Array, start: Raw) -> Raw:
-    """The engine's answer to the program with each charge as an amount per unit."""
+def _ask(task: _Task, engine: Engine, y: Array, m: Array, start: Raw, second: Engine) -> Raw:
+    """The answer to the program with each charge as an amount per unit, by the first engine that has one."""
     program = task.program
     qp = as_qp(program, program.A_tax.T @ y + program.G_tax.T @ m)
-    raw = solve_scaled(engine, qp, task.scale, start)
-    if raw.status != "solved" and engine.name != FALLBACK:
-        # an interior point can stall on a hard program, or mistake it for an impossible one
-        raw = solve_scaled(make_engine(FALLBACK), qp, task.scale)
+    tried = dict.fromkeys((engine.name, second.name, FALLBACK))
+    known = {engine.name: engine, second.name: second}
+    for name in tried:
+        raw = solve_scaled(known.get(name) or make_engine(name), qp, task.scale, start)
+        if raw.status == "solved":
+            return raw
+    # an interior point can mistake a hard program for an impossible one, so the last engine's word counts
     if raw.status in NO_ANSWER:
         raise NoAnswer(*_why_none(program, raw.status, task.where))
     return raw

@@ -9,8 +9,8 @@ from importlib import metadata
 import numpy as np
 from rich.console import Console
 
-from xenotime.market.clearing import clear_static
 from xenotime.market.choose import make_engine
+from xenotime.market.clearing import clear_static
 from xenotime.world.tables import Demand, Lane, Supply
 from xenotime.world.world import World
 

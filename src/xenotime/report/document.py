@@ -215,7 +215,7 @@ def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
 
 
 def sector_losses(mine: list[Row], other: list[Row]) -> list[Row]:
-    """Output each sector cannot make: the largest shortfall among its inputs (they are used in fixed proportion)."""
+    """Output each sector cannot make: the largest shortfall among its inputs, used in fixed proportion."""
     keys = ("month", "material", "region", "sector")
     base = _index(other, keys)
     worst: dict[tuple[str, str, str], float] = {}
