@@ -14,7 +14,7 @@ from xenotime.market.intervals import price_intervals
 from xenotime.world.world import World
 
 EXAMPLES = 10
-SAME = 1e-8  # relative: powers of ten are not powers of two, so numbers differ in their last digits before any solve
+SAME = 1e-8  # relative: powers of ten are no powers of two, so last digits differ before any solve
 
 
 def times(value: float | None, factor: float) -> float | None:

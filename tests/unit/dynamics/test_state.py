@@ -45,7 +45,7 @@ def test_a_month_later_everything_is_nearer() -> None:
 
 @pytest.mark.parametrize("lag", [0.0, 0.25, 1.0, 1.75, 3.0])
 def test_what_is_afloat_in_a_steady_world_is_flow_times_lag(lag: float) -> None:
-    """At a month's begin: of ten a month, 10 x lag are under way, and ten land in every month ahead of them."""
+    """At a month's begin: of ten a month, 10 x lag are under way, and ten land in every month."""
     network = with_lag(lag)
     afloat = steady_at_sea(network, np.array([10.0]))
     next_month = sail_on(afloat) + departed(network, np.array([10.0]))

@@ -85,6 +85,6 @@ def test_a_control_is_in_the_look_ahead_from_its_announcement() -> None:
     """The ban of April closes the lane in the period of April, seen from March and not from February."""
     heavy = 1
     for month, ahead, closed in (("2025-02", 2, False), ("2025-03", 1, True), ("2025-04", 0, True)):
-        program = month_program(SETUP, begin(), month, make_engine("piqp"))
+        program = month_program(SETUP, begin(), month)
         high = program.high[program.layout.block(ahead, "lane")][heavy]
         assert high == (0.0 if closed else np.inf)

@@ -1,4 +1,4 @@
-"""Months in a row: steady where nothing happens, foresight where something will, kept so that they can be told."""
+"""Months in a row: steady where nothing happens, foresight where something will, kept to be told."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_every_month_is_verified(calm, banned) -> None:  # type: ignore[no-untyp
 
 
 def test_what_is_foreseen_is_stored_for(calm, banned) -> None:  # type: ignore[no-untyped-def]
-    """Announced in March for April: before it nothing differs, in March stock is laid in, later it is used."""
+    """Announced in March for April: before it nothing differs, then stock is laid in, later it is used."""
     before = [run.array(lambda c: c.stock())[:2] for run in (calm, banned)]
     assert before[0] == pytest.approx(before[1], rel=ACCURACY)
     calm_price, banned_price = (run.array(heavy_in_b)[:, 0] for run in (calm, banned))

@@ -210,7 +210,7 @@ def test_a_program_without_curves_goes_to_the_simplex() -> None:
     assert default_engine(build_network(flat)).name == "highs"
     assert default_engine(build_network(trade())).name == "piqp"
     cleared = clear_static(flat)
-    assert cleared.check.ran == "highs simplex"
+    assert cleared.check.ran.startswith("highs simplex")
     assert price(cleared, "ore", "A") == pytest.approx(3.0, rel=EXACT)
     assert cleared.objective == pytest.approx(-(3 + 5) * 8, rel=EXACT)
 

@@ -1,4 +1,4 @@
-"""Curves as chains of segments: near enough over a hundredfold range, and as near as wanted around a price."""
+"""Curves as chains of segments: near over a hundredfold range, and as near as wanted around a price."""
 
 from __future__ import annotations
 

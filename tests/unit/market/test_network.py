@@ -49,7 +49,7 @@ def test_m6_take_or_pay_is_taken_at_a_loss_and_named() -> None:
 
 
 def test_m6_what_a_contract_brings_is_not_sold_again() -> None:
-    """The mill must take 40 of the 100 it could use: it values the last at 60, below the market, and keeps it."""
+    """The mill must take 40 of the 100 it could use: the last is worth 60 to it, and it keeps it."""
     forced = replace(LONG_TERM, quantity=40.0, take_or_pay=1.0)
     cleared = clear_static(two_users(forced))
     assert price(cleared, "ore", "B", "mill") == pytest.approx(60.0, rel=EXACT)

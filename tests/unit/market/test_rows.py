@@ -54,7 +54,7 @@ def test_m1_a_joint_chain_without_capacities_clears_too() -> None:
 
 
 def test_m1_a_month_and_a_half_to_sail_is_split_between_periods() -> None:
-    """Lag 1.5 over periods of 1, 1, 2 months: what leaves first arrives half in the second, half in the third."""
+    """Lag 1.5, periods of 1, 1, 2 months: what leaves first lands half in the second, half in the third."""
     network = build_network(trade(lag_months=1.5))
     horizon = single_path((1, 1, 2))
     storage = no_value(0, horizon.leaves(), 2, sea_value={2: np.array([0.0, 30.0])})

@@ -62,7 +62,7 @@ class Spy:
     def __init__(self) -> None:
         self.seen: list[QP] = []
 
-    def solve(self, qp: QP) -> Raw:
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         self.seen.append(qp)
         n = len(qp.c)
         return Raw(np.full(n, 1e9), np.zeros(len(qp.b)), np.zeros(len(qp.h)), "solved", "spy", 0)

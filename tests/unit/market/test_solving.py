@@ -11,6 +11,7 @@ import pytest
 from market_worlds import synthetic
 from small_worlds import EXACT, build_network, clear_static, joint, trade
 from xenotime.errors import InternalFault, NoAnswer
+from xenotime.market import solving
 from xenotime.market.choose import make_engine
 from xenotime.market.demand import supply_chain, use_chain
 from xenotime.market.engines import QP, Engine, Highs, Raw
@@ -33,7 +34,7 @@ class Fake:
     name: str = "fake"
     asked: int = 0
 
-    def solve(self, qp: QP) -> Raw:
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         self.asked += 1
         return self.spoil(Highs().solve(qp))
 
@@ -63,7 +64,7 @@ def test_a_lying_engine_is_caught_and_another_asked(lie: str) -> None:
     engine = Fake(LIES[lie])
     point, check = solve_program(program_of(trade()), engine, polished=False)
     assert engine.asked == 1
-    assert check.ran == "highs ipm"
+    assert check.ran.startswith("highs ipm")
     assert check.passed()
     assert point.y == pytest.approx([50.0, 55.0], rel=1e-6)
 
@@ -87,7 +88,7 @@ def test_polishing_never_shows_a_lie(lie: str) -> None:
 def test_an_engine_that_gives_up_is_helped_by_another(word: str) -> None:
     engine = Fake(lambda raw: replace(raw, x=0 * raw.x, y=0 * raw.y, status=word))
     point, check = solve_program(program_of(trade()), engine)
-    assert check.ran == "highs ipm"
+    assert check.ran.startswith("highs ipm")
     assert point.y == pytest.approx([50.0, 55.0], rel=EXACT)
 
 
@@ -98,12 +99,12 @@ def test_the_last_resorts_verdict_is_told_in_words(word: str, found: str) -> Non
     assert caught.value.where == "May"
 
 
-def test_charges_that_do_not_settle_have_no_answer() -> None:
-    """An engine whose prices jump about from round to round."""
-    flip = iter(range(10**6))
-    restless = Fake(lambda raw: replace(raw, y=raw.y * (1 + next(flip) % 2)), name="highs")
+def test_charges_that_do_not_settle_have_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One round is not enough for a duty on a price that is not known yet."""
+    monkeypatch.setattr(solving, "TAX_ROUNDS", 1)
     with pytest.raises(NoAnswer, match="still move by") as caught:
-        solve_program(program_of(trade(tariff=0.3)), restless, polished=False)
+        solve_program(program_of(trade(tariff=0.3)), make_engine("piqp"), "May", polished=False)
+    assert caught.value.where == "May"
     assert "lower the tariff" in caught.value.remedy
 
 
@@ -121,7 +122,7 @@ class Silent:
 
     name = "silent"
 
-    def solve(self, qp: QP) -> Raw:
+    def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         raise AssertionError("asked although the start was good")
 
 
@@ -156,7 +157,7 @@ def test_a_warm_start_from_a_neighbour_gives_what_a_cold_one_gives() -> None:
 def test_a_start_of_another_shape_is_not_used() -> None:
     other, _ = solve_program(program_of(joint()), make_engine("piqp"))
     point, check = solve_program(program_of(trade()), make_engine("piqp"), start=other)
-    assert check.ran == "piqp"
+    assert check.ran.startswith("piqp")
     assert point.y == pytest.approx([50.0, 55.0], rel=EXACT)
 
 

@@ -67,7 +67,7 @@ def policy(*rows: Control, world: World | None = None) -> Policy:
     ],
 )
 def test_m16_a_licence_waits_for_its_processing_and_ends(month: str, share: float | None) -> None:
-    """In force from April with two months of processing: nothing in April and May, half from June to August."""
+    """In force from April, two months of processing: nothing in April and May, half from June to August."""
     high = terms_for(policy(DATED), "2025-06", month).lane_high[0]
     assert high == (np.inf if share is None else pytest.approx(share * 30.0, rel=EXACT))
 
