@@ -17,11 +17,11 @@ from xenotime.world.checks import read_checked
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
-    from xenotime.market.engines import Engine
     from xenotime.runs import Run
 
 _DATE = re.compile(r"^\d{4}-\d{2}$")
 SHIPPED = "2024-12"
+SHIPPED_MONTHS = ("2009-12", "2024-12")  # the base years the facts are complete for
 
 
 def load_world(place: str | Path = SHIPPED) -> World:
@@ -30,6 +30,14 @@ def load_world(place: str | Path = SHIPPED) -> World:
     Raises InputProblems with every fault of a folder, or of a month no world is shipped for.
     """
     if isinstance(place, str) and _DATE.match(place) and not Path(place).is_dir():
+        if place not in SHIPPED_MONTHS:
+            raise one_problem(
+                "unknown-world",
+                "world",
+                place,
+                "one of " + ", ".join(SHIPPED_MONTHS),
+                "use one of these months, or a folder",
+            )
         return _shipped(place)
     return read_checked(Path(place))
 
@@ -49,22 +57,23 @@ def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clear
     the result fails its checks.
     """
     picture = world if isinstance(world, World) else load_world(world)
-    return clear_world(picture, month, _engine(engine) if engine else None)
+    return clear_world(picture, month, make_engine(known_engine(engine)) if engine else None)
 
 
-def _engine(name: str) -> Engine:
+def known_engine(name: str) -> str:
+    """The name itself; raises InputProblems when no engine has it."""
     if name not in ENGINES:
         raise one_problem(
-            "unknown-engine", "--engine", repr(name), "one of " + ", ".join(ENGINES), "choose one of them"
+            "unknown-engine", "engine", repr(name), "one of " + ", ".join(ENGINES), "choose one of them"
         )
-    return make_engine(name)
+    return name
 
 
 def run(world: World, case: Case, months: int | None = None, engine: str = "piqp") -> Run:
     """Roll a case beside its baseline; see :class:`xenotime.runs.Run`."""
     from xenotime.runs import run_case
 
-    return run_case(world, case, months, engine)
+    return run_case(world, case, months, known_engine(engine))
 
 
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:

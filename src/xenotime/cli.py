@@ -35,8 +35,6 @@ def main() -> None:
 
 def guarded(action: Callable[[], Any]) -> int:
     """Run `action`; print what went wrong where people look, and return the exit code."""
-    import click
-
     try:
         result = action()
     except InputProblems as error:
@@ -50,13 +48,17 @@ def guarded(action: Callable[[], Any]) -> int:
     except XenotimeError as error:
         print(f"a fault of xenotime: {error}", file=sys.stderr)
         return error.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         return 130
-    except click.ClickException as error:
-        error.show()
-        return 2
     except BrokenPipeError:
         return 0
+    except Exception as error:
+        # typer carries its own click, whose errors of usage know how to show themselves
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        return 2
     return result if isinstance(result, int) else 0
 
 

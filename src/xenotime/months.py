@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def month_number(month: str) -> int:
     """Months since year 0 of ``YYYY-MM``; raises ValueError for any other text."""
-    match = _MONTH.match(month)
+    match = _MONTH.fullmatch(month)
     if match is None:
         raise ValueError(f"{month!r} is not a month YYYY-MM")
     return int(match[1]) * 12 + int(match[2]) - 1
@@ -28,7 +28,7 @@ def month_range(start: str, count: int) -> tuple[str, ...]:
 
 def month_of(date: str) -> str:
     """Month of an ISO date, month or year (a bare year is its January)."""
-    if re.match(r"^\d{4}$", date):
+    if re.fullmatch(r"[0-9]{4}", date):
         return f"{date}-01"
     month = date[:7]
     month_number(month)

@@ -26,6 +26,7 @@ from xenotime.policy.case import Case, load_case
 from xenotime.policy.controls import expand
 from xenotime.report.document import run_document
 from xenotime.report.envelope import to_json
+from xenotime.world.fingerprint import fingerprint
 from xenotime.world.problems import suggestion
 from xenotime.world.tables import Control
 from xenotime.world.world import World
@@ -157,7 +158,10 @@ def save_run(run: Run, folder: Path, load: str) -> Path:
     load : name of the shipped world's date, or path of the user's folder
     Raises InputProblems when `folder` exists and is not a run.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / "run.json").is_file():
+    taken = folder.is_file() or (
+        folder.is_dir() and any(folder.iterdir()) and not (folder / "run.json").is_file()
+    )
+    if taken:
         raise one_problem(
             "folder-in-use",
             str(folder),
@@ -165,13 +169,27 @@ def save_run(run: Run, folder: Path, load: str) -> Path:
             "a new or an old run's folder",
             "give another --out",
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise one_problem(
+            "cannot-write",
+            str(folder),
+            str(error.strerror),
+            "a place that can be written",
+            "give another --out",
+        ) from error
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as made:
         draft = Path(made) / "run"
         draft.mkdir()
         (draft / "run.json").write_text(to_json(run.document()), "utf-8")
         (draft / "case.toml").write_text(run.case.text, "utf-8")
-        how = {"world": load, "case": run.case.name, "engine": run.trajectory.engine}
+        how = {
+            "world": load,
+            "case": run.case.name,
+            "engine": run.trajectory.engine,
+            "fingerprint": fingerprint(run.trajectory.world),
+        }
         (draft / "run.meta.json").write_text(json.dumps(how), "utf-8")
         np.savez_compressed(draft / "solutions.npz", allow_pickle=False, **_arrays(run.trajectory))
         if folder.exists():
@@ -210,9 +228,15 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
     parsed = load_case(folder / "case.toml")
     case = Case(how["case"], parsed.data, parsed.text)
     world = find_world(how["world"])
-    setup = prepare(
-        world, expand(case.data.control, world, "case.toml"), case.data.start, engine=how["engine"]
-    )
+    if fingerprint(world) != how["fingerprint"]:
+        raise one_problem(
+            "world-changed",
+            str(folder),
+            "a world that is no longer the one the run was made on",
+            "the same tables",
+            "run the case again, or put the world's tables back",
+        )
+    setup = prepare(world, expand(case.data.control, world, "case.toml"), case.data.start)
     with np.load(folder / "solutions.npz", allow_pickle=False) as kept:
         columns = {name: kept[name] for name in kept.files}
     months = tuple(_month(columns, position) for position in range(len(columns["months"])))

@@ -8,6 +8,7 @@ less the way there.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from xenotime.market.clearing import Clearing
 from xenotime.market.network import Array
@@ -39,7 +40,7 @@ def bid_prices(settled: Clearing, base: Clearing) -> Array:
     return bid
 
 
-def _processing_bids(settled: Clearing, idle: Array, bid: Array) -> None:
+def _processing_bids(settled: Clearing, idle: npt.NDArray[np.bool_], bid: Array) -> None:
     """Raise the bid for an idle input to what its plant could pay, everything else at its bid."""
     network, terms = settled.program.network, settled.program.terms[0]
     recipes = network.recipes

@@ -16,7 +16,7 @@ from xenotime.world.tables import Demand, Supply
 
 Array = npt.NDArray[np.float64]
 
-SEGMENTS_PER_E_FOLD = 2.5  # chord error of price is (1 / 2.5)^2 / 8 = 2 % at worst
+CHORD_ERROR = 0.015  # of price at a given quantity, to first order; 2 % with the higher terms
 LOWEST_PRICE = 1 / 30  # of the reference: below it the curve runs straight to price zero
 HIGHEST_PRICE = 100.0  # of the reference where no choke price is given: the range prices have shown
 CHOKE_RISE = 0.01  # the choke step slopes by this share, so that who goes without is unique
@@ -40,9 +40,12 @@ def _isoelastic(price: float, quantity: float, elasticity: float, at: Array) -> 
     return np.asarray(quantity * (at / price) ** elasticity, dtype=np.float64)
 
 
-def _price_grid(low: float, high: float, centre: float, finer: float) -> Array:
-    """Prices from high to low, evenly spaced in the logarithm, `centre` inside a segment, not on its end."""
-    step = 1.0 / (SEGMENTS_PER_E_FOLD * finer)
+def _price_grid(low: float, high: float, centre: float, elasticity: float) -> Array:
+    """Prices from high to low, evenly spaced in the logarithm, `centre` inside a segment, not on its end.
+
+    Along a segment of h e-folds of price the chord is off by (1 + |elasticity|) h^2 / 8 of the price.
+    """
+    step = float(np.sqrt(8 * CHORD_ERROR / (1 + abs(elasticity))))
     up = max(1, int(np.ceil(np.log(high / centre) / step - 0.5)))
     down = max(1, int(np.ceil(np.log(centre / low) / step - 0.5)))
     powers = np.arange(up - 0.5, -down - 0.5 - 1e-9, -1.0)
@@ -87,7 +90,7 @@ def use_chain(row: Demand, around: float | None = None, finer: float = 1.0) -> C
         return _straight(quantity, value, value)
     price, elasticity = _given(row.price, "price"), _given(row.elasticity, "elasticity")
     choke = row.choke if row.choke is not None else price * HIGHEST_PRICE
-    prices = _grid_around(min(price, choke) * LOWEST_PRICE, choke, price, around, finer)
+    prices = _grid_around(min(price, choke) * LOWEST_PRICE, choke, price, elasticity, around, finer)
     quantities = _isoelastic(price, quantity, elasticity, prices)
     if around is None:
         prices = _through_reference(quantities, prices, price, quantity)
@@ -103,11 +106,13 @@ def _straight(width: float, first: float, last: float) -> Chain:
     return Chain(np.array([width]), np.array([first]), np.array([last]))
 
 
-def _grid_around(low: float, high: float, reference: float, around: float | None, finer: float) -> Array:
+def _grid_around(
+    low: float, high: float, reference: float, elasticity: float, around: float | None, finer: float
+) -> Array:
     if around is None or not low < around < high:
-        return _price_grid(low, high, min(max(reference, low * 1.01), high * 0.99), 1.0)
+        return _price_grid(low, high, min(max(reference, low * 1.01), high * 0.99), elasticity)
     near = around * np.exp(np.linspace(3, -3, 7) / finer)
-    coarse = _price_grid(low, high, around, 1.0)
+    coarse = _price_grid(low, high, around, elasticity)
     outside = coarse[(coarse > near[0]) | (coarse < near[-1])]
     return np.sort(np.concatenate([outside, near[(near < high) & (near > low)]]))[::-1]
 
@@ -122,10 +127,25 @@ def supply_chain(row: Supply, around: float | None = None, finer: float = 1.0) -
     if row.form == "fixed":
         return _straight(min(quantity, limit), 0.0, 0.0)
     price, elasticity = _given(row.price, "price"), _given(row.elasticity, "elasticity")
-    prices = _grid_around(price * LOWEST_PRICE, price * HIGHEST_PRICE, price, around, finer)[::-1]
+    prices = _grid_around(price * LOWEST_PRICE, price * HIGHEST_PRICE, price, elasticity, around, finer)[::-1]
     quantities = _isoelastic(price, quantity, elasticity, prices)
     if around is None:
         prices = _through_reference(quantities, prices, price, quantity)
-    keep = quantities < limit
-    width = np.concatenate([[quantities[0]], np.diff(quantities)])[keep]
-    return Chain(width, np.concatenate([[0.0], prices[:-1]])[keep], prices[keep])
+    return _up_to(
+        limit,
+        Chain(
+            np.concatenate([[quantities[0]], np.diff(quantities)]),
+            np.concatenate([[0.0], prices[:-1]]),
+            prices,
+        ),
+    )
+
+
+def _up_to(limit: float, chain: Chain) -> Chain:
+    """The chain cut where its quantities reach `limit`."""
+    begin = np.concatenate([[0.0], np.cumsum(chain.width)[:-1]])
+    width = np.clip(limit - begin, 0.0, chain.width)
+    keep = width > 0
+    share = np.divide(width, chain.width, out=np.zeros_like(width), where=chain.width > 0)
+    last = chain.first + share * (chain.last - chain.first)
+    return Chain(width[keep], chain.first[keep], last[keep])

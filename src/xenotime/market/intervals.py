@@ -71,6 +71,13 @@ def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
     return np.asarray(np.abs(shadow[period * count : (period + 1) * count]) > FREE_DIRECTION)
 
 
+def is_idle(clearing: Clearing, volume: Array) -> npt.NDArray[np.bool_]:
+    """Nodes that nothing passes but an engine's rounding."""
+    return np.asarray(
+        volume <= AT_BOUND * (abs(clearing.program.A) @ column_sizes(clearing.program))[: len(volume)]
+    )
+
+
 def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     """Lowest and highest price of each node over the optimal dual face; equal where it is determined.
 
@@ -84,7 +91,7 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     volume = clearing.volume(period)
     wanted = np.zeros(len(volume), dtype=bool)
     wanted[program.network.demand_node] = True
-    idle = loose & (volume <= 0) & ~wanted
+    idle = loose & is_idle(clearing, volume) & ~wanted
     low[idle], high[idle] = -np.inf, np.inf
     suspects = np.flatnonzero(loose & ~idle)
     if len(suspects) == 0:

@@ -78,9 +78,10 @@ def polish(
         cost = reduced_cost(scaled, tax, limit_tax, nx, ny, nm)
         slack = scaled.h - scaled.G @ nx
         if _violation(scaled, nx, cost, slack, nm, side, binding) <= SIDE_TOLERANCE:
-            nx = np.clip(nx, scaled.low, scaled.high)
+            amounts = np.clip(nx * scale.column, qp.low, qp.high)
+            amounts = np.where(side < 0, qp.low, np.where(side > 0, qp.high, amounts))
             return Point(
-                nx * scale.column,
+                amounts,
                 ny * scale.equality * money,
                 np.maximum(nm, 0.0) * scale.limit * money,
                 side,

@@ -7,6 +7,7 @@ import numpy as np
 from xenotime.market.network import Array, Index, Network
 from xenotime.market.program import Program
 
+LINKS = 8  # of a chain, more than any has from mine to user
 SMALLEST = 1e-6  # of the largest node: below it a size says nothing
 
 
@@ -18,13 +19,29 @@ def node_sizes(network: Network, widths: Array, owner: Index, plant_high: Array)
     size += abs(network.recipes) @ activity
     for row, node in zip(network.supply, network.supply_node, strict=True):
         size[node] += row.quantity or 0.0
-    # a node without plants or users is a way station: give it what its neighbours handle
-    lanes = network.lanes
-    through = size.copy()
-    np.maximum.at(through, lanes.origin, size[lanes.destination])
-    np.maximum.at(through, lanes.destination, size[lanes.origin])
+    through = _handed_on(network, size)
     largest = float(np.max(through, initial=0.0)) or 1.0
     return np.maximum(np.where(size > 0, size, through), SMALLEST * largest)
+
+
+def _handed_on(network: Network, size: Array) -> Array:
+    """Give nodes without plants of known size or users what their neighbours, or what is made of them, handle."""
+    lanes, recipes = network.lanes, network.recipes.tocoo()
+    through = size.copy()
+    for _ in range(LINKS):
+        before = through.copy()
+        empty = size <= 0
+        for one, other in ((lanes.origin, lanes.destination), (lanes.destination, lanes.origin)):
+            known = empty[one]
+            np.maximum.at(through, one[known], before[other[known]])
+        per_plant = np.zeros(recipes.shape[1])
+        np.maximum.at(per_plant, recipes.col, before[recipes.row] / np.abs(recipes.data))
+        known = empty[recipes.row]
+        wanted = np.abs(recipes.data) * per_plant[recipes.col]
+        np.maximum.at(through, recipes.row[known], wanted[known] * (before[recipes.row[known]] <= 0))
+        if np.array_equal(before, through):
+            break
+    return through
 
 
 def column_sizes(program: Program) -> Array:

@@ -32,7 +32,7 @@ class ControlEntry(BaseModel):
     origin: str = ""
     destination: str = ""
     sector: str = ""
-    value: float | None = Field(default=None, ge=0)
+    value: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     announced: str = ""
     in_force: str = ""
     enforced: str = ""
@@ -128,9 +128,21 @@ def _parse(name: str, file: str, text: str) -> Case:
             "YYYY-MM or YYYY-MM-DD",
             "write the month",
         )
-        for control, key, value in [*dated, ("case", "start", data.start)]
+        for control, key, value in dated
         if value and not _is_month(value)
     ]
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", data.start):
+        problems.append(
+            Problem(
+                "bad-month",
+                file,
+                _line(text, "start"),
+                "case.start",
+                repr(data.start),
+                "YYYY-MM",
+                "write the month",
+            )
+        )
     if problems:
         raise InputProblems(problems)
     return Case(name, data, text)

@@ -55,33 +55,36 @@ def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[
     rows: list[Control] = []
     for entry in entries:
         problems += _check(entry, regions, file)
+        named: dict[str, None] = {}
         for pattern in entry.materials:
             found = [name for name in materials if fnmatchcase(name, pattern)]
             if not found:
                 problems.append(_unknown(file, f"{entry.control}.materials", pattern, materials))
-            for name in found:
-                rows.append(
-                    Control(
-                        control=entry.control,
-                        instrument=entry.instrument,
-                        material=name,
-                        origin=entry.origin,
-                        destination=entry.destination,
-                        sector=entry.sector,
-                        value=entry.value,
-                        announced=_month(entry.announced),
-                        in_force=_month(entry.in_force),
-                        enforced=_month(entry.enforced),
-                        until=_month(entry.until),
-                        processing_months=entry.processing_months,
-                        recipient=entry.recipient,
-                        source=entry.source,
-                        note=entry.assumed,
-                    )
-                )
+            named.update(dict.fromkeys(found))
+        rows += [_row(entry, name) for name in named]
     if problems:
         raise InputProblems(problems)
     return tuple(rows)
+
+
+def _row(entry: ControlEntry, material: str) -> Control:
+    return Control(
+        control=entry.control,
+        instrument=entry.instrument,
+        material=material,
+        origin=entry.origin,
+        destination=entry.destination,
+        sector=entry.sector,
+        value=entry.value,
+        announced=_month(entry.announced),
+        in_force=_month(entry.in_force),
+        enforced=_month(entry.enforced),
+        until=_month(entry.until),
+        processing_months=entry.processing_months,
+        recipient=entry.recipient,
+        source=entry.source,
+        note=entry.assumed,
+    )
 
 
 def _month(date: str) -> str:
@@ -104,11 +107,26 @@ def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
                 "add value = ...",
             )
         )
+    if entry.sector:
+        found.append(_sector_problem(file, entry.control, entry.sector))
     for key in ("origin", "destination"):
         name = getattr(entry, key)
         if name and name not in regions:
             found.append(_unknown(file, f"{entry.control}.{key}", name, regions))
     return found
+
+
+def _sector_problem(file: str, control: str, sector: str) -> Problem:
+    """A lane does not know whose goods it carries, so a control of one end-user class would bind all of them."""
+    return Problem(
+        "sector-not-separate",
+        file,
+        None,
+        f"{control}.sector",
+        repr(sector),
+        "a control of all end users",
+        "leave sector out; licences by end-user class are not modelled yet",
+    )
 
 
 def _unknown(file: str, column: str, name: str, known: list[str]) -> Problem:
@@ -128,11 +146,14 @@ def compile_policy(network: Network, rows: tuple[Control, ...], normal: Array) -
 
     Rows of one quota (same `control`) share one limit.  The network returned inside has those limits.
     """
+    split = [_sector_problem("controls.csv", row.control, row.sector) for row in rows if row.sector]
+    if split:
+        raise InputProblems(split)
     joint = list(network.joint)
     compiled: list[Compiled] = []
     limit_of: dict[str, int] = {}
     for row in rows:
-        lanes = tuple(i for i, label in enumerate(network.lanes.label) if _touches(row, label))
+        lanes = tuple(i for i in range(len(network.lanes.label)) if _touches(row, network, i))
         plants: tuple[tuple[int, float], ...] = ()
         if row.instrument == "production_quota":
             lanes, plants = (), _producers(network, row)
@@ -154,12 +175,12 @@ def compile_policy(network: Network, rows: tuple[Control, ...], normal: Array) -
     return Policy(replace(network, joint=tuple(joint)), tuple(compiled), normal)
 
 
-def _touches(row: Control, label: tuple[str, str, str, str]) -> bool:
-    kind, material, origin, destination = label
-    if kind not in ("lane", "contract") or row.material not in ("", material):
+def _touches(row: Control, network: Network, lane: int) -> bool:
+    """Trade lanes and contracts between regions; what stays at home is no export."""
+    kind, material, origin, _ = network.lanes.label[lane]
+    destination = network.nodes[network.lanes.destination[lane]][1]
+    if kind not in ("lane", "contract") or origin == destination or row.material not in ("", material):
         return False
-    if kind == "contract":
-        return row.origin in ("", origin) and row.destination == ""
     return row.origin in ("", origin) and row.destination in ("", destination)
 
 
@@ -230,7 +251,8 @@ def _binds(row: Control, month: str) -> bool:
     if not month:
         return True
     now = month_number(month)
-    begun = not row.in_force or month_number(row.in_force) <= now
+    binding = row.enforced or row.in_force  # goods move until somebody stops them
+    begun = not binding or month_number(binding) <= now
     return begun and (not row.until or now <= month_number(row.until))
 
 

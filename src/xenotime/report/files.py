@@ -11,6 +11,7 @@ from xenotime.errors import one_problem
 
 def write_text(path: Path, text: str) -> Path:
     """Write `text` as UTF-8 to `path`; raises InputProblems when the place cannot be written."""
+    draft = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
@@ -19,6 +20,8 @@ def write_text(path: Path, text: str) -> Path:
         Path(draft).chmod(0o644)
         Path(draft).replace(path)
     except OSError as error:
+        if draft:
+            Path(draft).unlink(missing_ok=True)
         raise one_problem(
             "cannot-write", str(path), str(error.strerror), "a place that can be written", "give another path"
         ) from error
