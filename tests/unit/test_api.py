@@ -64,7 +64,9 @@ def test_a_month_no_world_is_shipped_for_is_said() -> None:
     with pytest.raises(InputProblems) as caught:
         api.load_world("1999-12")
     (problem,) = caught.value.problems
-    assert "2024-12" in problem.expected + problem.remedy
+    assert (problem.code, problem.found) == ("unknown-world", "1999-12")
+    assert "2024-12" in problem.expected
+    assert problem.remedy == "use one of these months, or a folder"
 
 
 def test_the_package_offers_the_same_names() -> None:

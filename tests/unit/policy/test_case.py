@@ -162,7 +162,7 @@ def test_a_bad_month_is_shown_as_it_was_written(tmp_path: Path, old: str, new: s
     assert problem.code == "bad-month"
     assert problem.column == column
     assert problem.found == repr(new.split(" = ")[1].strip('"'))
-    assert problem.expected == "YYYY-MM or YYYY-MM-DD"
+    assert problem.expected == ("YYYY-MM" if column == "case.start" else "YYYY-MM or YYYY-MM-DD")
     assert problem.row == GOOD.splitlines().index(old) + 1
 
 
@@ -175,8 +175,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_case_cannot_start_on_a_day(tmp_path: Path) -> None:
-    """A run counts whole months from its start, so the start is a month."""
-    (problem,) = problems(tmp_path, GOOD.replace('start = "2025-01"', 'start = "2025-01-15"'))
+@pytest.mark.parametrize("start", ["2025-01-15", "2025"])
+def test_a_case_starts_in_a_month(tmp_path: Path, start: str) -> None:
+    """A run counts whole months from its start, so the start is neither a day nor a year."""
+    (problem,) = problems(tmp_path, GOOD.replace('start = "2025-01"', f'start = "{start}"'))
     assert problem.code == "bad-month"
     assert problem.column == "case.start"

@@ -216,14 +216,19 @@ def test_an_export_ban_leaves_contracts_at_home_alone() -> None:
     assert bound(ban) == {"B": True, "abroad": True, "home": False}
 
 
-def test_a_control_of_one_sector_leaves_the_others_supplied() -> None:
-    """Aimed at the military: civil users of B keep what they had."""
-    world = trade()
-    users = tuple(replace(world.demand[1], sector=name, slope=2.0) for name in ("civil", "military"))
-    world = world.with_tables(demand=(world.demand[0], *users))
+def test_a_control_of_one_sector_is_refused_where_it_would_bind_all() -> None:
+    """Goods of a node are not told apart by their users, so such a control would close the lane to all."""
     aimed = Control(control="aimed", instrument="ban", material="ore", origin="A", sector="military")
-    civil = clear_world(world.with_tables(controls=(aimed,))).consumption()[1]
-    assert civil > clear_world(world.with_tables(controls=(replace(aimed, sector=""),))).consumption()[1] + 1
+    with pytest.raises(InputProblems) as caught:
+        clear_world(trade().with_tables(controls=(aimed,)))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.column) == (
+        "sector-not-separate",
+        "controls.csv",
+        "aimed.sector",
+    )
+    assert problem.found == "'military'"
+    assert "leave sector out" in problem.remedy
 
 
 def test_patterns_become_one_row_per_material() -> None:
@@ -263,8 +268,9 @@ def test_unknown_names_offer_the_nearest() -> None:
     assert faults(entry(destination="Z"))[0][:3] == ("unknown-name", "stop.destination", "'Z'")
 
 
-def test_an_unknown_sector_is_a_fault_too() -> None:
-    assert faults(entry(sector="militray"))[0][:2] == ("unknown-name", "stop.sector")
+def test_a_sector_in_a_case_is_refused_too() -> None:
+    ((code, column, found, _),) = faults(entry(sector="military"))
+    assert (code, column, found) == ("sector-not-separate", "stop.sector", "'military'")
 
 
 @pytest.mark.parametrize("instrument", [name for name in INSTRUMENTS if name != "ban"])
