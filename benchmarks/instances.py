@@ -21,6 +21,7 @@ from xenotime.world.world import World
 KINDS = ("month", "look-ahead", "roll")
 SEEDS = (1, 2)
 FIRST_MONTH = "2025-01"
+ROOM = 1e-12  # of a column's size: with less between its bounds it cannot move
 PASSING = 1e-6  # of the month's largest volume: a price at which less passes is not compared
 
 
@@ -76,8 +77,9 @@ def as_problem(clearing: Clearing) -> Problem:
     program, point = clearing.program, clearing.point
     charged = program.A_tax.T @ point.y + program.G_tax.T @ point.m
     whole = as_qp(program, charged)
-    free = whole.high > whole.low
-    scale = find_scale(program.A, program.G, column_sizes(program))
+    size = column_sizes(program)
+    free = whole.high - whole.low > ROOM * size
+    scale = find_scale(program.A, program.G, size)
     kept = Scale(scale.column[free], scale.equality, scale.limit)
     at_bounds = whole.low[~free]
     reduced = QP(

@@ -16,7 +16,7 @@ REGIONS = 20
 
 
 def synthetic_world(seed: int, scale: int = 1) -> World:
-    """An invented world; equal seeds give equal worlds. `scale` multiplies regions, hence plants, lanes and uses."""
+    """An invented world, the same for the same seed; `scale` multiplies regions, plants, lanes and uses."""
     draw = np.random.default_rng(seed)
     regions = [f"R{i:03d}" for i in range(REGIONS * scale)]
     mixed = [f"mixed_{i}" for i in range(FEEDS)]
