@@ -46,7 +46,7 @@ Do not edit it; `make bench` measures everything and writes it anew.
 - {machine.processor}, {machine.cores} cores, {machine.system}; load before the start {machine.load:.1f}
 - {machine.flops / 1e9:.1f} GFlop/s in a dense product, {machine.bandwidth / 1e9:.1f} GB/s in a copy
 - one thread per solver, one process per method and instance; medians of {effort.repeats} repetitions
-- a method is stopped {effort.limit:.0f} s after the last program it solved, and after {effort.total:.0f} s in any case
+- a method is stopped {effort.limit:.0f} s after the last program it solved, in any case after {effort.total:.0f} s
 
 Every rival is handed the program our own run solved: scaled as for our engines, columns that cannot move
 left out, charges at their settled amounts. Ours carries more work: it settles the charges, polishes to the
@@ -111,10 +111,10 @@ def _floors(floors: list[Floor], cells: list[Cell]) -> str:
     lines = [
         "## The two numbers",
         "",
-        "What an interior point must at least do: the arithmetic of one factorisation of its normal equations",
-        "with the best ordering found, times its iterations, at the rate of a dense product; and the bytes it",
-        "must move. The larger is its floor. `active set` is the factorisation that a method needs which already",
-        "knows who is at a bound.",
+        "What an interior point must at least do: the arithmetic of one factorisation of its normal",
+        "equations with the best ordering found, times its iterations, at the rate of a dense product; and",
+        "the bytes it must move. The larger is its floor. `active set` is the factorisation that a method",
+        "needs which already knows who is at a bound.",
         "",
         "| world | program | rows x columns | entries of the factor | MFlop | ordering | iterations |"
         " arithmetic s | traffic s | floor s | ours s | ours over floor | active set MFlop | times less |",
@@ -126,7 +126,8 @@ def _floors(floors: list[Floor], cells: list[Cell]) -> str:
         lines.append(
             f"| {item.instance.world} | {item.instance.kind} | {item.rows} x {item.columns}"
             f" | {item.best.entries:.3g} | {item.best.flops / 1e6:.3g} | {item.best.ordering}"
-            f" | {item.iterations} | {item.arithmetic:.3g} | {item.traffic:.3g} | {item.seconds:.3g} | {_seconds(ours, '-')}"
+            f" | {item.iterations} | {item.arithmetic:.3g} | {item.traffic:.3g} | {item.seconds:.3g}"
+            f" | {_seconds(ours, '-')}"
             f" | {'-' if ours is None else f'{ours / item.seconds:.0f}'} | {item.active.flops / 1e6:.3g}"
             f" | {item.best.flops / item.active.flops:.0f} |"
         )

@@ -56,7 +56,7 @@ def test_what_ran(engine: str) -> None:
     assert alone(engine).ran == RAN[engine]
 
 
-def test_same_flows(engine: str = "highs") -> None:
+def test_same_flows() -> None:
     """Flows within 1e-6 of what passes of their material, all else within 1e-6 of the largest of its kind.
 
     HiGHS against the default path, which begins with PIQP; PIQP alone is asked for 1e-9 and leaves grams.
@@ -66,11 +66,11 @@ def test_same_flows(engine: str = "highs") -> None:
     passing: dict[str, float] = {}
     for (material, _, _), amount in zip(network.nodes, clearing.volume(), strict=True):
         passing[material] = passing.get(material, 0.0) + float(amount)
-    ours, theirs = clearing.amount("lane"), alone(engine).x[layout.block(0, "lane")]
+    ours, theirs = clearing.amount("lane"), alone("highs").x[layout.block(0, "lane")]
     for index, (_, material, *where) in enumerate(network.lanes.label):
         assert abs(ours[index] - theirs[index]) <= ACCURACY * passing[material] + 1e-12, (material, where)
     for kind in ("plant", "use", "disposal"):
-        ours, theirs = clearing.amount(kind), alone(engine).x[layout.block(0, kind)]
+        ours, theirs = clearing.amount(kind), alone("highs").x[layout.block(0, kind)]
         assert float(np.max(ours)) > 0
         assert float(np.max(np.abs(ours - theirs))) <= ACCURACY * float(np.max(ours)), kind
 
