@@ -46,7 +46,7 @@ Do not edit it; `make bench` measures everything and writes it anew.
 - {machine.processor}, {machine.cores} cores, {machine.system}; load before the start {machine.load:.1f}
 - {machine.flops / 1e9:.1f} GFlop/s in a dense product, {machine.bandwidth / 1e9:.1f} GB/s in a copy
 - one thread per solver, one process per method and instance; medians of {effort.repeats} repetitions
-- a method is stopped {effort.limit:.0f} s after its last solved program, in any case after {effort.total:.0f} s
+- a method is stopped {effort.limit:.0f} s after its last program, and at {effort.total:.0f} s in any case
 
 Every rival is handed the program our own run solved: scaled as for our engines, columns that cannot move
 left out, charges at their settled amounts. Ours carries more work: it settles the charges, polishes to the
