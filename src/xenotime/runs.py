@@ -206,6 +206,7 @@ def _arrays(run: Trajectory) -> dict[str, Any]:
     kept["stock"] = np.stack([item.before.stock for item in months])
     kept["at_sea"] = np.stack([item.before.at_sea for item in months])
     kept["snapped"] = np.stack([item.snapped for item in months])
+    kept["dust"] = np.stack([item.dust for item in months])
     kept["exact"] = np.array([item.point.exact for item in months])
     kept["checks"] = np.array([json.dumps(asdict(item.check)) for item in months])
     return kept
@@ -250,4 +251,5 @@ def _month(kept: dict[str, Any], position: int) -> Month:
     said = json.loads(str(kept["checks"][position]))
     check = Verification(**{item.name: said[item.name] for item in fields(Verification)})
     state = State(kept["stock"][position], kept["at_sea"][position])
-    return Month(str(kept["months"][position]), state, point, check, kept["snapped"][position])
+    snapped, dust = kept["snapped"][position], kept["dust"][position]
+    return Month(str(kept["months"][position]), state, point, check, snapped, dust)

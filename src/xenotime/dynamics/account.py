@@ -67,12 +67,14 @@ def account_elements(run: Trajectory) -> tuple[ElementAccount, ...]:
         lost += np.where(made < 0, -made, 0.0).sum(axis=1)
         used += content[:, network.demand_node] @ clearing.consumption()
         thrown += content[:, network.disposal_node] @ clearing.amount("disposal")
-        snapped += content[:, network.stock_node] @ month.snapped
+        snapped += content[:, network.stock_node] @ month.snapped + content @ month.dust
     first, last = run.months[0].before, run.months[-1]
     ending = run.clearing(len(run.months) - 1)
     sea = sail_on(last.before.at_sea) + departed(network, ending.amount("lane"))
     opening = content[:, network.stock_node] @ first.stock + content @ first.at_sea.sum(axis=1)
-    closing = content[:, network.stock_node] @ (ending.stock() - last.snapped) + content @ sea.sum(axis=1)
+    closing = content[:, network.stock_node] @ (ending.stock() - last.snapped) + content @ (
+        sea.sum(axis=1) - last.dust
+    )
     through = np.maximum(mined + opening, used + thrown + lost)
     return tuple(
         ElementAccount(*(name, *map(float, numbers)))

@@ -21,6 +21,7 @@ from xenotime.market.horizon import Horizon
 from xenotime.market.network import Array
 from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
+from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
 from xenotime.policy.controls import Policy, month_after, terms_for
 
@@ -41,11 +42,15 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What a month did: its clearing, the state after it, and residues set to zero (unit per stock row)."""
+    """What a month did: its clearing and the state after it.
+
+    snapped : residues of stocks set to zero (unit per stock row);  dust : the same for goods at sea, per node
+    """
 
     clearing: Clearing
     after: State
     snapped: Array
+    dust: Array
 
 
 def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
@@ -128,9 +133,8 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
     """State after a clearing; residues of the solver are set to zero and kept in an account."""
     network = setup.policy.network
     closing = clearing.stock()
-    small = setup.behaviour.snap * np.maximum(
-        setup.base.volume()[network.stock_node], closing.max(initial=0.0) * 1e-12
-    )
-    snapped = np.where(closing < small, closing, 0.0)
+    small = setup.behaviour.snap * node_sizes_of(clearing.program)
+    snapped = np.where(closing < small[network.stock_node], closing, 0.0)
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
-    return Booked(clearing, State(closing - snapped, at_sea), snapped)
+    dust = np.where(at_sea < small[:, None], at_sea, 0.0)
+    return Booked(clearing, State(closing - snapped, at_sea - dust), snapped, dust.sum(axis=1))

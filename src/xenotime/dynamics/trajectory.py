@@ -36,6 +36,7 @@ class Month:
     point: Point
     check: Verification
     snapped: Array
+    dust: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def run_months(
         if progress is not None:
             progress(number, months, month)
         booked = step(setup, state, month, solver, point)
-        kept.append(Month(month, state, booked.clearing.point, booked.clearing.check, booked.snapped))
+        done = booked.clearing
+        kept.append(Month(month, state, done.point, done.check, booked.snapped, booked.dust))
         state, point = booked.after, booked.clearing.point
     if progress is not None:
         progress(months, months, "")

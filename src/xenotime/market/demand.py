@@ -50,8 +50,8 @@ def _price_grid(low: float, high: float, centre: float, elasticity: float) -> Ar
     down = max(1, int(np.ceil(np.log(centre / low) / step - 0.5)))
     powers = np.arange(up - 0.5, -down - 0.5 - 1e-9, -1.0)
     grid = centre * np.exp(powers * step)
-    grid[0], grid[-1] = high, low
-    return np.asarray(grid[(grid <= high) & (grid >= low)])
+    inner = grid[(grid < high) & (grid > low)]
+    return np.concatenate([[high], inner, [low]])
 
 
 def _through_reference(quantities: Array, prices: Array, price: float, quantity: float) -> Array:

@@ -54,7 +54,7 @@ def polish(
     """Solve the optimality conditions of `qp` with taxes exactly, in at most `most` rounds.
 
     raw : an engine's answer, or the exact point of a program like this one, whose sides are tried first
-    `exact` is False when the sides did not settle; the point is then the one given.
+    `exact` is False when the sides did not settle; the point is then the one with fewest wrong sides.
     """
     money = float(np.median(np.abs(qp.c * scale.column)[qp.c != 0])) if np.any(qp.c) else 1.0
     scaled = apply_scale(qp, scale, money)
@@ -69,26 +69,16 @@ def polish(
         side[(side > 0) & ~np.isfinite(scaled.high)] = 0
     else:
         side, binding = _guess(scaled, tax, limit_tax, x, y, m)
-    guess = side, binding
     best, patience = (np.inf, side, binding), PATIENCE
     alone: set[int] = set()
+    kept = (x, y, m)
     for rounds in range(1, most + 1):
         side = _loosen(scaled, x, reduced_cost(scaled, tax, limit_tax, x, y, m), side)
         nx, ny, nm = _solve_sides(scaled, tax, limit_tax, x, y, m, side, binding)
         cost = reduced_cost(scaled, tax, limit_tax, nx, ny, nm)
         slack = scaled.h - scaled.G @ nx
         if _violation(scaled, nx, cost, slack, nm, side, binding) <= SIDE_TOLERANCE:
-            amounts = np.clip(nx * scale.column, qp.low, qp.high)
-            amounts = np.where(side < 0, qp.low, np.where(side > 0, qp.high, amounts))
-            return Point(
-                amounts,
-                ny * scale.equality * money,
-                np.maximum(nm, 0.0) * scale.limit * money,
-                side,
-                binding,
-                True,
-                rounds,
-            )
+            return _unscaled(qp, scale, money, (nx, ny, nm), side, binding, True, rounds)
         new_side, new_binding = _switch(scaled, nx, cost, slack, nm, side, binding)
         wrong = np.concatenate([new_side != side, new_binding != binding])
         count = int(wrong.sum())
@@ -98,6 +88,7 @@ def polish(
             order = [int(i) for i in np.argsort(-np.where(wrong, breach, -1.0))[:count]]
             flipped, alone = (new_side, new_binding), set()
             x, y, m = nx, ny, nm
+            kept = (nx, ny, nm)
         else:
             patience -= 1
         if patience >= 0:
@@ -113,7 +104,32 @@ def polish(
             side[one] = flipped[0][one]
         else:
             binding[one - len(side)] = flipped[1][one - len(side)]
-    return Point(raw.x, raw.y, np.maximum(raw.m, 0.0), *guess, False, most)
+    return _unscaled(qp, scale, money, kept, best[1], best[2], False, most)
+
+
+def _unscaled(
+    qp: QP,
+    scale: Scale,
+    money: float,
+    found: tuple[Array, Array, Array],
+    side: Flags,
+    binding: npt.NDArray[np.bool_],
+    exact: bool,
+    rounds: int,
+) -> Point:
+    """The point in the units of `qp`, columns at their bounds exactly there."""
+    x, y, m = found
+    amounts = np.clip(x * scale.column, qp.low, qp.high)
+    amounts = np.where(side < 0, qp.low, np.where(side > 0, qp.high, amounts))
+    return Point(
+        amounts,
+        y * scale.equality * money,
+        np.maximum(m, 0.0) * scale.limit * money,
+        side,
+        binding,
+        exact,
+        rounds,
+    )
 
 
 def _breach(qp: QP, x: Array, cost: Array) -> Array:

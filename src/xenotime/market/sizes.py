@@ -25,7 +25,7 @@ def node_sizes(network: Network, widths: Array, owner: Index, plant_high: Array)
 
 
 def _handed_on(network: Network, size: Array) -> Array:
-    """Give nodes without plants of known size or users what their neighbours, or what is made of them, handle."""
+    """Give nodes without plants of known size or users what their neighbours, or their products, handle."""
     lanes, recipes = network.lanes, network.recipes.tocoo()
     through = size.copy()
     for _ in range(LINKS):
@@ -44,12 +44,19 @@ def _handed_on(network: Network, size: Array) -> Array:
     return through
 
 
+def node_sizes_of(program: Program) -> Array:
+    """Throughput each node of a program could have in a month, positive."""
+    use = program.layout.block(0, "use")
+    plants = _plant_high(program, program.layout.block(0, "plant"))
+    return node_sizes(program.network, program.high[use], program.segment_owner, plants)
+
+
 def column_sizes(program: Program) -> Array:
     """Typical amount of each column, positive."""
     network, layout = program.network, program.layout
     plants = layout.block(0, "plant")
     use = layout.block(0, "use")
-    node = node_sizes(network, program.high[use], program.segment_owner, _plant_high(program, plants))
+    node = node_sizes_of(program)
     made = np.asarray(abs(network.recipes).T @ np.ones(len(network.nodes))).ravel()
     reach = np.asarray(abs(network.recipes).T @ node).ravel() / np.where(made > 0, made, 1.0) ** 2
     lanes = network.lanes

@@ -117,7 +117,7 @@ def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
 
 
 def _sector_problem(file: str, control: str, sector: str) -> Problem:
-    """A lane does not know whose goods it carries, so a control of one end-user class would bind all of them."""
+    """A lane does not know whose goods it carries: a control of one end-user class would bind all of them."""
     return Problem(
         "sector-not-separate",
         file,
