@@ -6,9 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, fields
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +129,7 @@ def run_case(
     engine: str = "piqp",
     progress: Progress | None = None,
 ) -> Run:
-    """Run a case and its baseline side by side, in two processes.
+    """Run a case, then its baseline.
 
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
     """
@@ -141,15 +139,11 @@ def run_case(
     if not controls:
         only = run_months(world, setup, case.data.start, count, engine, progress)
         return Run(case, controls, only, only)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        waiting = pool.submit(_baseline, world, case.data.start, count, engine)
-        trajectory = run_months(world, setup, case.data.start, count, engine, progress)
-        baseline = waiting.result()
+    trajectory = run_months(world, setup, case.data.start, count, engine, progress)
+    baseline = run_months(
+        world, prepare(world, (), case.data.start), case.data.start, count, engine, progress
+    )
     return Run(case, controls, trajectory, baseline)
-
-
-def _baseline(world: World, start: str, months: int, engine: str) -> Trajectory:
-    return run_months(world, prepare(world, (), start), start, months, engine)
 
 
 def save_run(run: Run, folder: Path, load: str) -> Path:

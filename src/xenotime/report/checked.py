@@ -13,6 +13,7 @@ from xenotime.world.checks import check_world
 from xenotime.world.world import World
 
 LISTED = 60
+NARROW = 0.25  # of price: a wedge below it is called narrow
 
 
 def show_check(console: Console, world: World, wanted: dict[str, bool]) -> None:
@@ -56,5 +57,12 @@ def show_build(console: Console, world: World, name: str) -> None:
         console.print(f"{name}: none")
         return
     columns = tuple(rows[0])
+    if "tonnes" in columns and "share" in columns:
+        total = sum(float(row["tonnes"]) for row in rows)
+        within = sum(float(row["tonnes"]) for row in rows if abs(float(row["share"])) < NARROW)
+        console.print(
+            f"{within / total:.1%} of tonnes have a wedge under {NARROW:.0%} of price", highlight=False
+        )
+        rows = sorted(rows, key=lambda row: -abs(float(row["share"])) * float(row["tonnes"]))
     shown: list[tuple[Any, ...]] = [tuple(row[column] for column in columns) for row in rows[:LISTED]]
     show_rows(console, f"\n{name}: {len(rows)}, the first {len(shown)}", columns, shown)
