@@ -66,7 +66,7 @@ def price_peaks(prices: Rows) -> list[Peak]:
                 for row in rows
                 if row["determined"]
                 and row["value"] is not None
-                and row["baseline"]
+                and (row["baseline"] or 0.0) > 0  # a change from a price paid to be rid of it says nothing
                 and row["volume"]
                 and not is_thin(row, most, month_all[row["month"]])
             ]

@@ -53,8 +53,22 @@ def _sides(clearing: Clearing) -> npt.NDArray[np.int8]:
 
 def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
     """Flag per node of tree node `period`: may its price move along the equations of interior columns?"""
-    program = clearing.program
-    matrix, _ = _stationarity_matrix(clearing)
+    count = len(clearing.program.network.nodes)
+    loose, _ = _loose(clearing)
+    return loose[period * count : (period + 1) * count]
+
+
+def undetermined_limits(clearing: Clearing, period: int = 0) -> set[int]:
+    """Joint limits of tree node `period` whose rent the equations of interior columns leave open."""
+    count, balances = len(clearing.program.network.joint), len(clearing.program.b)
+    loose, binding = _loose(clearing)
+    rows = binding[loose[balances:]]
+    return {int(row) - period * count for row in rows if period * count <= row < (period + 1) * count}
+
+
+def _loose(clearing: Clearing) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Flag per balance and binding limit, and which limits bind."""
+    matrix, binding = _stationarity_matrix(clearing)
     inside = matrix[np.flatnonzero(_sides(clearing) == 0)]
     scale = 1.0 / np.maximum(np.sqrt(np.asarray(inside.multiply(inside).sum(axis=1)).ravel()), 1e-300)
     inside = sp.diags(scale) @ inside
@@ -67,8 +81,7 @@ def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
     right = np.concatenate([signs, np.zeros(rows)])
     shadow = factor.solve(right)
     shadow += factor.solve(right - system @ shadow)
-    count = len(program.network.nodes)
-    return np.asarray(np.abs(shadow[period * count : (period + 1) * count]) > FREE_DIRECTION)
+    return np.asarray(np.abs(shadow[:n]) > FREE_DIRECTION), binding
 
 
 def is_idle(clearing: Clearing, volume: Array) -> npt.NDArray[np.bool_]:

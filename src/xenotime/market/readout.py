@@ -9,7 +9,7 @@ import numpy as np
 
 from xenotime.errors import one_problem
 from xenotime.market.clearing import Clearing
-from xenotime.market.intervals import price_intervals
+from xenotime.market.intervals import price_intervals, undetermined_limits
 
 Row = dict[str, Any]
 SHOWN = 1e-12  # of the largest amount of its kind: below it a row is not written
@@ -114,7 +114,10 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     """Named rents: of plants, lanes and controls on them, joint limits, minimum loads and take-or-pay."""
     program, network = clearing.program, clearing.program.network
     rows: list[Row] = []
-    for limit, value in zip(network.joint, clearing.joint_rent(period), strict=True):
+    open_rents = undetermined_limits(clearing, period)
+    for index, (limit, value) in enumerate(zip(network.joint, clearing.joint_rent(period), strict=True)):
+        if index in open_rents:
+            continue  # nothing marginal happens there: no rent is the rent
         used = sum(w * clearing.amount("lane", period)[i] for i, w in limit.lanes)
         used += sum(w * clearing.amount("plant", period)[i] for i, w in limit.facilities)
         rows.append(_rent(limit.kind, limit.name, "", limit.recipient, float(value), float(used)))
