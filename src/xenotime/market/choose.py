@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from xenotime.market.engines import Clarabel, Engine, Highs, Piqp
-from xenotime.market.newton import Newton
+from xenotime.market.interior import Interior
 
-ENGINES: dict[str, type[Engine]] = {"piqp": Piqp, "newton": Newton, "highs": Highs, "clarabel": Clarabel}
+ENGINES: dict[str, type[Engine]] = {"interior": Interior, "piqp": Piqp, "highs": Highs, "clarabel": Clarabel}
 
 
 def make_engine(name: str) -> Engine:

@@ -9,7 +9,7 @@ import numpy as np
 
 from xenotime.market.choose import make_engine
 from xenotime.market.demand import Chain, supply_chain, use_chain
-from xenotime.market.engines import QP, Array, Engine
+from xenotime.market.engines import Array, Engine
 from xenotime.market.horizon import STATIC, Horizon
 from xenotime.market.network import Network, build_network
 from xenotime.market.polish import Point, reduced_cost
@@ -56,7 +56,7 @@ class Clearing:
         """Value made less cost, taxes and joint rents of each column: the rent per unit of its own bounds."""
         program = self.program
         qp = as_qp(program)
-        values = -_stationarity(program, qp, self.point)
+        values = -reduced_cost(qp, self.point.x, self.point.y, self.point.m)
         scale = program.weight[period] * program.horizon.length[period]
         return np.asarray(values[program.layout.block(period, kind)] / scale)
 
@@ -113,10 +113,6 @@ class Clearing:
             cost = lanes.cost + program.terms[period].lane_adder + 0.5 * lanes.slope * flow
             total += float(np.sum(scale * rate * cost * flow))
         return total
-
-
-def _stationarity(program: Program, qp: QP, point: Point) -> Array:
-    return reduced_cost(qp, program.A_tax, program.G_tax, point.x, point.y, point.m)
 
 
 def clear_static(

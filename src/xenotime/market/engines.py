@@ -18,7 +18,11 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class QP:
-    """minimise 1/2 x'diag(P)x + c'x  subject to  A x = b,  G x <= h,  low <= x <= high."""
+    """minimise 1/2 x'diag(P)x + c'x  subject to  A x = b,  G x <= h,  low <= x <= high.
+
+    Charges in proportion to value, if any, change the conditions of stationarity only: there A - A_tax
+    stands for A and G + G_tax for G.  Engines that do not say they settle charges must not be given any.
+    """
 
     P: Array
     c: Array
@@ -28,6 +32,18 @@ class QP:
     h: Array
     low: Array
     high: Array
+    A_tax: sp.csc_matrix | None = None
+    G_tax: sp.csc_matrix | None = None
+
+    @property
+    def price_side(self) -> sp.csc_matrix:
+        """Balances as values see them."""
+        return self.A if self.A_tax is None else self.A - self.A_tax
+
+    @property
+    def rent_side(self) -> sp.csc_matrix:
+        """Limits as values see them."""
+        return self.G if self.G_tax is None else self.G + self.G_tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +63,10 @@ class Raw:
 
 
 class Engine(Protocol):
-    """Anything that solves a QP."""
+    """Anything that solves a QP; `settles_charges` where charges in proportion to value are part of it."""
 
     name: str
+    settles_charges: bool
 
     def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         """Solve, from `start` if the method can use one; a hard program is told in `status`, not raised."""
@@ -60,6 +77,7 @@ class Piqp:
     """PIQP, set up once per sparsity structure and updated in place afterwards."""
 
     name = "piqp"
+    settles_charges = False
 
     def __init__(self) -> None:
         self._solver: Any = None
@@ -109,6 +127,7 @@ class Highs:
     """HiGHS: simplex for linear programs, its HiPO interior point for quadratic ones."""
 
     name = "highs"
+    settles_charges = False
 
     def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         """Solve in a fresh instance; `ran` is read back, because HiGHS falls back quietly."""
@@ -168,6 +187,7 @@ class Clarabel:
     """Clarabel, a conic interior point: the third voice in tests and benchmarks."""
 
     name = "clarabel"
+    settles_charges = False
 
     def solve(self, qp: QP, start: Raw | None = None) -> Raw:
         """Solve in a fresh instance."""

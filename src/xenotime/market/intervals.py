@@ -127,7 +127,7 @@ def _dual_face(clearing: Clearing) -> Callable[[int], tuple[float, float]]:
     matrix, binding = _stationarity_matrix(clearing)
     qp = as_qp(program)
     here = np.concatenate([point.y, point.m[binding]])
-    slack = reduced_cost(qp, program.A_tax, program.G_tax, point.x, point.y, point.m)
+    slack = reduced_cost(qp, point.x, point.y, point.m)
     movable = program.high > program.low
     # moves d of the duals: inside columns stay at zero, others keep their sign
     keep = np.flatnonzero(movable)

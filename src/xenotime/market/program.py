@@ -120,7 +120,12 @@ def _right_side(network: Network, horizon: Horizon, opening: Array | None, arriv
     return b
 
 
-def as_qp(program: Program, extra: Array | None = None) -> QP:
-    """The program as an engine takes it; `extra` is added to the linear cost."""
-    cost = program.c if extra is None else program.c + extra
-    return QP(program.P, cost, program.A, program.b, program.G, program.h, program.low, program.high)
+def as_qp(program: Program, charges: Array | None = None) -> QP:
+    """The program as an engine takes it.
+
+    charges : amount per unit of each column, for engines that cannot settle charges themselves
+    """
+    numbers = (program.A, program.b, program.G, program.h, program.low, program.high)
+    if charges is not None:
+        return QP(program.P, program.c + charges, *numbers)
+    return QP(program.P, program.c, *numbers, program.A_tax, program.G_tax)

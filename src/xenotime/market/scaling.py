@@ -37,16 +37,28 @@ def find_scale(A: sp.csc_matrix, G: sp.csc_matrix, size: Array) -> Scale:
 def apply_scale(qp: QP, scale: Scale, money: float) -> QP:
     """The same program in scaled units; `money` divides the objective."""
     d = scale.column
+
+    def rows(matrix: sp.csc_matrix | None, factor: Array) -> sp.csc_matrix | None:
+        return None if matrix is None else (sp.diags(factor) @ matrix @ sp.diags(d)).tocsc()
+
     return QP(
         qp.P * d * d / money,
         qp.c * d / money,
-        (sp.diags(scale.equality) @ qp.A @ sp.diags(d)).tocsc(),
+        rows(qp.A, scale.equality),
         qp.b * scale.equality,
-        (sp.diags(scale.limit) @ qp.G @ sp.diags(d)).tocsc(),
+        rows(qp.G, scale.limit),
         qp.h * scale.limit,
         qp.low / d,
         qp.high / d,
+        rows(qp.A_tax, scale.equality),
+        rows(qp.G_tax, scale.limit),
     )
+
+
+def money_of(qp: QP, scale: Scale) -> float:
+    """A typical payment: what the objective is measured in."""
+    payments = np.abs(qp.c * scale.column)[qp.c != 0]
+    return float(np.median(payments)) if len(payments) else 1.0
 
 
 def solve_scaled(engine: Engine, qp: QP, scale: Scale, start: Raw | None = None) -> Raw:
@@ -61,9 +73,11 @@ def solve_scaled(engine: Engine, qp: QP, scale: Scale, start: Raw | None = None)
         qp.h - qp.G[:, ~free] @ qp.low[~free],
         qp.low[free],
         qp.high[free],
+        None if qp.A_tax is None else qp.A_tax[:, free],
+        None if qp.G_tax is None else qp.G_tax[:, free],
     )
     part = Scale(scale.column[free], scale.equality, scale.limit)
-    money = float(np.median(np.abs(reduced.c * part.column)[reduced.c != 0])) if np.any(reduced.c) else 1.0
+    money = money_of(reduced, part)
     begin = None
     if start is not None:
         begin = Raw(

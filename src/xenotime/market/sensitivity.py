@@ -24,9 +24,8 @@ def marginal_response(clearing: Clearing, row: int) -> Array:
     program, point = clearing.program, clearing.point
     scale = find_scale(program.A, program.G, column_sizes(program))
     qp = apply_scale(as_qp(program), scale, 1.0)
-    tax = (sp.diags(scale.equality) @ program.A_tax @ sp.diags(scale.column)).tocsc()
     free, active = np.flatnonzero(point.side == 0), np.flatnonzero(point.binding)
-    across = sp.vstack([-(qp.A - tax)[:, free], qp.G[active][:, free]]).T
+    across = sp.vstack([-qp.price_side[:, free], qp.G[active][:, free]]).T
     down = sp.vstack([-qp.A[:, free], qp.G[active][:, free]])
     money = float(np.median(qp.P[free][qp.P[free] > 0])) if np.any(qp.P[free] > 0) else 1.0
     n, rows = len(free), down.shape[0]

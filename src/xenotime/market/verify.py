@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from xenotime.errors import InternalFault
 from xenotime.market.engines import QP, Array
@@ -50,18 +49,16 @@ class Verification:
         )
 
 
-def verify(
-    qp: QP, A_tax: sp.csc_matrix, G_tax: sp.csc_matrix, point: Point, size: Array, ran: str, iterations: int
-) -> Verification:
+def verify(qp: QP, point: Point, size: Array, ran: str, iterations: int) -> Verification:
     """Measure all conditions of optimality at `point`."""
     x, y, m = point.x, point.y, point.m
     residual = np.abs(qp.A @ x - qp.b)
     throughput = abs(qp.A) @ np.abs(x) + np.abs(qp.b)
     nodes = abs(qp.A) @ size
     balance = residual / np.maximum(throughput, 1e-6 * np.maximum(nodes, 1e-300))
-    cost = reduced_cost(qp, A_tax, G_tax, x, y, m)
+    cost = reduced_cost(qp, x, y, m)
     values = (
-        np.abs(qp.P * x) + np.abs(qp.c) + abs(qp.A - A_tax).T @ np.abs(y) + abs(qp.G + G_tax).T @ np.abs(m)
+        np.abs(qp.P * x) + np.abs(qp.c) + abs(qp.price_side).T @ np.abs(y) + abs(qp.rent_side).T @ np.abs(m)
     )
     values = np.maximum(values, NOTHING * float(np.max(values, initial=0.0)) + 1e-300)
     near = 1e-9 * np.maximum(size, np.abs(x))

@@ -1,0 +1,76 @@
+"""What can carry anything at all: columns that every feasible point holds at zero are found and left out.
+
+A node nothing can reach (no stock, no open lane, no plant that can run) has no amounts to decide and no
+price that the optimum determines; the same holds for a node nothing leaves.  Left in, such nodes leave no
+point inside all bounds, which interior points need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from xenotime.market.engines import QP, Array
+from xenotime.market.idle import price_idle
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Columns that can carry something; dead rows by why they are: no goods can come, or none can leave."""
+
+    columns: Mask
+    unfed: Mask
+    undrained: Mask
+
+
+def find_reach(qp: QP) -> Reach:
+    """Follow goods from stocks, minimum loads and columns without inputs; then back from columns without outputs.
+
+    A column carries only if all its inputs can be had and all its outputs can go somewhere.  In `A`
+    positive entries bring goods to a node, negative ones take them, and b < 0 is an amount at hand.
+    """
+    A = qp.A.tocsc()
+    brings, takes = A.multiply(A > 0).tocsc(), A.multiply(A < 0).tocsc()
+    columns = (qp.high > qp.low) | (qp.low > 0)
+    unfed, undrained = np.zeros(len(qp.b), dtype=bool), np.zeros(len(qp.b), dtype=bool)
+    while True:
+        rows, forward = _spread(brings, takes, qp.b < 0, columns)
+        unfed |= ~rows & ~undrained  # what found a row dead first decides how it is priced
+        rows, alive = _spread(takes, brings, qp.b > 0, forward)
+        undrained |= ~rows & ~unfed
+        if np.array_equal(alive, columns):
+            return Reach(columns, unfed, undrained)
+        columns = alive
+
+
+def _spread(to: sp.csc_matrix, needs: sp.csc_matrix, begun: Mask, allowed: Mask) -> tuple[Mask, Mask]:
+    """Rows reached from `begun`, and the columns that reach them: those whose needs are all reached."""
+    wanted = np.diff((needs != 0).indptr)
+    has, gives = (needs != 0).T.tocsr().astype(np.int32), (to != 0).tocsr().astype(np.int32)
+    rows = begun.copy()
+    while True:
+        columns = allowed & (has @ rows.astype(np.int32) >= wanted)
+        more = rows | (gives @ columns.astype(np.int32) > 0)
+        if np.array_equal(more, rows):
+            return rows, columns
+        rows = more
+
+
+def without_dead(qp: QP, reach: Reach) -> QP:
+    """The same program with the columns that cannot carry anything held at their lower bound."""
+    return replace(qp, high=np.where(reach.columns, qp.high, qp.low))
+
+
+def price_dead(qp: QP, reach: Reach, x: Array, y: Array, m: Array) -> Array:
+    """Prices with those of dead rows put where no column would pay that cannot run.
+
+    A row nothing reaches gets at least the best bid for it, a row nothing leaves at most the lowest offer;
+    rows the optimum determines keep their price.
+    """
+    dead = reach.unfed | reach.undrained
+    return price_idle(qp, dead, ~reach.columns & (qp.high > qp.low), x, np.where(dead, 0.0, y), m)
