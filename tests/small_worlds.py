@@ -161,7 +161,7 @@ def look_ahead(
 ) -> Clearing:
     """Clear a whole tree; every node under open terms unless `terms` says otherwise."""
     program = look_ahead_program(network, horizon, storage, opening, discount, arriving, terms)
-    point, check = solve_program(program, engine or make_engine("piqp"), "the test", start)
+    point, check = solve_program(program, engine or make_engine("interior"), "the test", start)
     return Clearing(program, point, check)
 
 

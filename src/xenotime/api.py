@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xenotime.errors import one_problem
-from xenotime.market.choose import ENGINES, make_engine
+from xenotime.market.choose import DEFAULT_ENGINE, ENGINES, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
 from xenotime.policy.case import Case, load_case
@@ -69,7 +69,7 @@ def known_engine(name: str) -> str:
     return name
 
 
-def run(world: World, case: Case, months: int | None = None, engine: str = "piqp") -> Run:
+def run(world: World, case: Case, months: int | None = None, engine: str = DEFAULT_ENGINE) -> Run:
     """Roll a case beside its baseline; see :class:`xenotime.runs.Run`."""
     from xenotime.runs import run_case
 

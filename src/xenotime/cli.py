@@ -108,7 +108,7 @@ def run(
     out: Annotated[str, typer.Option(help="folder to keep the run in, for explain and compare")] = "",
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
-    engine: Annotated[str, typer.Option(help="piqp, newton, highs or clarabel")] = "piqp",
+    engine: Annotated[str, typer.Option(help="interior, piqp, highs or clarabel")] = "interior",
 ) -> None:
     """Roll a case month by month beside its baseline and say what it does to price and availability."""
     from xenotime.api import load_case, load_world
@@ -136,7 +136,7 @@ def solve(
     folder: Annotated[str, typer.Argument(help="a folder of tables")],
     json: JsonOption = "",
     engine: Annotated[
-        str, typer.Option(help="piqp, newton, highs or clarabel; chosen by the kind of program if blank")
+        str, typer.Option(help="interior, piqp, highs or clarabel; chosen by the kind of program if blank")
     ] = "",
 ) -> None:
     """One static clearing of a world given as tables: prices, flows, activities, objective."""

@@ -15,6 +15,7 @@ import numpy as np
 from xenotime.dynamics.state import State
 from xenotime.dynamics.trajectory import Month, Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
+from xenotime.market.choose import DEFAULT_ENGINE
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, explain
 from xenotime.market.intervals import price_intervals
@@ -126,7 +127,7 @@ def run_case(
     world: World,
     case: Case,
     months: int | None = None,
-    engine: str = "piqp",
+    engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
 ) -> Run:
     """Run a case, then its baseline.

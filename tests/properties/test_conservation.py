@@ -90,7 +90,7 @@ def test_every_explanation_adds_up_and_names_its_terms(world: World) -> None:
 @settings(max_examples=EXAMPLES, phases=FAST)
 @given(chains(charged=True))
 def test_two_engines_say_the_same(world: World) -> None:
-    first = clear_static(world, engine=make_engine("piqp"), refine=False)
+    first = clear_static(world, engine=make_engine("interior"), refine=False)
     second = clear_static(world, engine=make_engine("highs"), refine=False)
     size = np.abs(first.point.x).max(initial=1.0)
     assert np.all(np.abs(first.point.x - second.point.x) <= SUM * size)

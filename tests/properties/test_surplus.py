@@ -28,7 +28,7 @@ def with_more(cleared: Clearing, row: int, amount: float) -> float:
     b = cleared.program.b.copy()
     b[row] -= amount
     program = replace(cleared.program, b=b)
-    point, check = solve_program(program, make_engine("piqp"), start=cleared.point)
+    point, check = solve_program(program, make_engine("interior"), start=cleared.point)
     return Clearing(program, point, check).objective
 
 

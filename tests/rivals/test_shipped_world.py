@@ -1,6 +1,6 @@
 """Two independent solvers on the first month of the shipped world: the same flows, the same prices.
 
-A clearing ends with our own Newton steps whatever engine it began with, so the engines are asked here
+A clearing ends with our own exact equations whatever engine it began with, so the engines are asked here
 alone, without start and without polishing: nothing of ours but the program stands between the answers.
 """
 
@@ -59,7 +59,7 @@ def test_what_ran(engine: str) -> None:
 def test_same_flows() -> None:
     """Flows within 1e-6 of what passes of their material, all else within 1e-6 of the largest of its kind.
 
-    HiGHS against the default path, which begins with PIQP; PIQP alone is asked for 1e-9 and leaves grams.
+    HiGHS against the default path, our own interior point; PIQP alone is asked for 1e-9 and leaves grams.
     """
     clearing = cleared()
     layout, network = clearing.program.layout, clearing.program.network

@@ -88,7 +88,7 @@ def test_doctor_finds_the_engines_and_they_agree(capsys: pytest.CaptureFixture[s
     assert call("doctor") == 0
     out = capsys.readouterr().out
     assert "engines agree" in out
-    for name in ("piqp", "highs", "clarabel"):
+    for name in ("interior", "piqp", "highs", "clarabel"):
         assert f"engine {name}: solved and verified" in out
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
-from xenotime.market.choose import make_engine
+from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.horizon import Horizon, single_path
 from xenotime.market.network import Array, build_network
@@ -90,7 +90,7 @@ def run_months(
     setup: Setup,
     start: str,
     months: int,
-    engine: str = "piqp",
+    engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
 ) -> Trajectory:
     """Roll `months` months from `start`; `progress` is told (done, all, month).

@@ -5,7 +5,13 @@ from __future__ import annotations
 from xenotime.market.engines import Clarabel, Engine, Highs, Piqp
 from xenotime.market.interior import Interior
 
-ENGINES: dict[str, type[Engine]] = {"interior": Interior, "piqp": Piqp, "highs": Highs, "clarabel": Clarabel}
+ENGINES: dict[str, type[Engine]] = {
+    "interior": Interior,
+    "piqp": Piqp,
+    "highs": Highs,
+    "clarabel": Clarabel,
+}
+DEFAULT_ENGINE = "interior"
 
 
 def make_engine(name: str) -> Engine:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from xenotime.market.choose import make_engine
+from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Array, Engine
 from xenotime.market.horizon import STATIC, Horizon
@@ -165,11 +165,11 @@ def _static(
 
 
 def default_engine(network: Network) -> Engine:
-    """HiGHS's simplex where nothing curves (a linear program has corners), PIQP elsewhere."""
+    """HiGHS's simplex where nothing curves (a linear program has corners), our interior point elsewhere."""
     curved = (
         any(plant.cost_slope for plant in network.facilities)
         or bool(np.any(network.lanes.slope))
         or any(row.form != "fixed" and row.slope != 0 for row in network.demand)
         or any(row.form != "fixed" and row.slope != 0 for row in network.supply)
     )
-    return make_engine("piqp" if curved else "highs")
+    return make_engine(DEFAULT_ENGINE if curved else "highs")

@@ -1,7 +1,7 @@
 """Solvers behind one small interface: a scaled QP in, primal and dual vectors out.
 
-PIQP clears single months and keeps its symbolic work between solves of one structure.  HiGHS and
-Clarabel are independent second and third voices.  No engine's word is taken: `verify` checks.
+Our own is in `interior`; PIQP, HiGHS and Clarabel are independent voices and fall-backs, which see every
+charge as an amount per unit.  No engine's word is taken: `verify` checks.
 """
 
 from __future__ import annotations

@@ -13,12 +13,15 @@ STILL = 1e-14  # relative change of a price that is rounding
 TIGHT = 1e-9  # of the values in a column: what it makes just pays for what it takes
 
 
-def price_idle(qp: QP, rows: Mask, columns: Mask, x: Array, y: Array, m: Array) -> Array:
+def price_idle(
+    qp: QP, rows: Mask, columns: Mask, x: Array, y: Array, m: Array, glut: Mask | None = None
+) -> Array:
     """Prices in which those of `rows` lie between bid and offer of the `columns` at rest around them.
 
     The bid is what the keenest column taking from the row could pay, the offer what the cheapest bringing to
     it would ask, other prices as they are; a price between the two stays.  Where the bid is above the offer
-    the price is the bid, so that what is wanted is told up the chain to whoever could begin to sell.
+    the price is the bid, so that what is wanted is told up the chain to whoever could begin to sell; at rows
+    of `glut`, which nothing can leave, it is the offer.
     """
     near = np.flatnonzero(columns & (abs(qp.A).T @ rows.astype(float) > 0))
     if not len(near):
@@ -39,6 +42,8 @@ def price_idle(qp: QP, rows: Mask, columns: Mask, x: Array, y: Array, m: Array) 
         np.maximum.at(bid, row[takes], even[takes])
         np.minimum.at(offer, row[~takes], even[~takes])
         new = np.where(rows, np.maximum(bid, np.minimum(y, offer)), y)
+        if glut is not None:
+            new = np.where(glut, np.minimum(offer, new), new)
         if np.all(np.abs(new - y) <= STILL * np.abs(y)):
             break
         y = new

@@ -33,6 +33,7 @@ COMPLEMENTARITY = 1e-7  # per column, of its own size times value: below it side
 NEAR_ENOUGH = 1e-3  # the same where rounding ends the iterations before: polish may still settle it
 CLOSED = 1e-6  # of a node's throughput, and of the values in a column
 CORRECTION = 10.0  # multiple of the target by which the second-order term may change it
+FLATTEST = 1e-150  # curvature of a column without any: a step without end is cut short anyway
 SHIFT = 1e-13  # of the diagonal, and of its largest entry with the next
 SHIFT_FLOOR = 1e-20
 SMALL_VALUE = 1e-6  # of the median value: what a column without cost or price counts with
@@ -108,7 +109,9 @@ def interior(qp: QP, start: Raw | None = None) -> Raw:
             break
         if max(gap, open_) < closest:
             best, closest, nearest = point, max(gap, open_), done
-        if (gap <= COMPLEMENTARITY and open_ <= CLOSED) or (closest < NEAR_ENOUGH and done > nearest + PATIENCE):
+        if gap <= COMPLEMENTARITY and open_ <= CLOSED:
+            break
+        if closest < NEAR_ENOUGH and done > nearest + PATIENCE:
             break
         following = _step(system, point)
         if following is None:
@@ -130,7 +133,8 @@ def _begin(system: _System, qp: QP, start: Raw | None) -> tuple[_Iterate, Array]
     if start is not None:
         slack = np.maximum((qp.h - qp.G @ start.x)[system.limits], 0.0)
         near = np.concatenate([start.x[system.columns], slack])
-        x = np.clip(near, system.low + INSIDE * span, np.where(system.upper, system.high - INSIDE * span, np.inf))
+        x = np.maximum(near, system.low + INSIDE * span)
+        x = np.where(system.upper, np.minimum(x, system.high - INSIDE * span), x)
         y = np.concatenate([start.y, -start.m[system.limits]])
     value = abs(system.values) @ np.abs(y) + np.abs(system.c)
     value = np.maximum(value, SMALL_VALUE * float(np.median(value[value > 0]) if np.any(value) else 1.0))
@@ -155,7 +159,7 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
     """Predictor, corrector, and the way along it; None where rounding has the better of the equations."""
     below = np.maximum(at.x - system.low, CLOSEST)
     above = np.where(system.upper, np.maximum(system.high - at.x, CLOSEST), 1.0)
-    inverse = 1.0 / (system.P + at.zl / below + at.zu / above)
+    inverse = 1.0 / np.maximum(system.P + at.zl / below + at.zu / above, FLATTEST)
     matrix = system.Q @ sp.diags(inverse) @ system.values
     diagonal = matrix.diagonal()
     shift = SHIFT * diagonal + SHIFT_FLOOR * max(1.0, float(diagonal.max()))
@@ -187,6 +191,8 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
     amount, price = _room(system, at, first, below, above)
     count = len(at.x) + int(system.upper.sum())
     now = float(below @ at.zl + above @ at.zu) / count
+    if not now > 0:
+        return None
     ahead = (below + amount * first.x) @ (at.zl + price * first.zl)
     ahead += ((above - amount * first.x) * (at.zu + price * first.zu))[system.upper].sum()
     aim = now * min(1.0, max(float(ahead) / count / now, 0.0) ** 3)
@@ -203,7 +209,10 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
     kept = min(FARTHEST, max(STEP_KEPT, 1.0 - now))
     amount, price = (length if length >= 1.0 else kept * length for length in (amount, price))
     return _Iterate(
-        at.x + amount * second.x, at.y + price * second.y, at.zl + price * second.zl, at.zu + price * second.zu
+        at.x + amount * second.x,
+        at.y + price * second.y,
+        at.zl + price * second.zl,
+        at.zu + price * second.zu,
     )
 
 

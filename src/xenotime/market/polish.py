@@ -127,7 +127,7 @@ def polish(qp: QP, raw: Raw | Point, scale: Scale, most: int = ROUNDS) -> Point:
             flipped, alone = (new_side, new_binding), set()
             x, y, m = nx, ny, nm
             kept = (nx, ny, nm)
-        elif count > LOST * best[0] + most or np.max(np.abs(cost / per.value)[side == 0], initial=0.0) > UNSOLVED:
+        elif count > LOST * best[0] + most or _unsolved(per, cost, side) > UNSOLVED:
             break  # far from any answer, each round leads farther
         else:
             patience -= 1
@@ -170,6 +170,11 @@ def _unscaled(
         exact,
         rounds,
     )
+
+
+def _unsolved(per: _Yardsticks, cost: Array, side: Flags) -> float:
+    """How far the price identities of free columns are from holding."""
+    return float(np.max(np.abs(cost / per.value)[side == 0], initial=0.0))
 
 
 def _breach(qp: QP, per: _Yardsticks, x: Array, cost: Array) -> Array:

@@ -17,6 +17,7 @@ from xenotime.market.engines import QP, Array
 from xenotime.market.idle import price_idle
 
 Mask = npt.NDArray[np.bool_]
+ROUNDING = 1e-9  # of what passes a balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Reach:
 
 
 def find_reach(qp: QP) -> Reach:
-    """Follow goods from stocks, minimum loads and columns without inputs; then back from columns without outputs.
+    """Follow goods from stocks and columns without inputs on, then from columns without outputs back.
 
     A column carries only if all its inputs can be had and all its outputs can go somewhere.  In `A`
     positive entries bring goods to a node, negative ones take them, and b < 0 is an amount at hand.
@@ -66,6 +67,15 @@ def without_dead(qp: QP, reach: Reach) -> QP:
     return replace(qp, high=np.where(reach.columns, qp.high, qp.low))
 
 
+def impossible(qp: QP, reach: Reach) -> bool:
+    """Whether some balance cannot close: what has to pass it can neither come nor go."""
+    movable = reach.columns & (qp.high > qp.low)
+    stuck = abs(qp.A) @ movable.astype(float) == 0
+    fixed = qp.A @ np.where(movable, 0.0, qp.low)
+    size = np.abs(qp.b) + abs(qp.A) @ np.abs(np.where(movable, 0.0, qp.low))
+    return bool(np.any(np.abs(fixed - qp.b)[stuck] > ROUNDING * size[stuck]))
+
+
 def price_dead(qp: QP, reach: Reach, x: Array, y: Array, m: Array) -> Array:
     """Prices with those of dead rows put where no column would pay that cannot run.
 
@@ -73,4 +83,5 @@ def price_dead(qp: QP, reach: Reach, x: Array, y: Array, m: Array) -> Array:
     rows the optimum determines keep their price.
     """
     dead = reach.unfed | reach.undrained
-    return price_idle(qp, dead, ~reach.columns & (qp.high > qp.low), x, np.where(dead, 0.0, y), m)
+    resting = ~reach.columns & (qp.high > qp.low)
+    return price_idle(qp, dead, resting, x, np.where(dead, 0.0, y), m, reach.undrained)

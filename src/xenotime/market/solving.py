@@ -12,7 +12,7 @@ from xenotime.market.engines import QP, Array, Engine, Raw
 from xenotime.market.loops import cancel_loops
 from xenotime.market.polish import Point, polish
 from xenotime.market.program import Program, as_qp
-from xenotime.market.reach import Reach, find_reach, price_dead, without_dead
+from xenotime.market.reach import Reach, find_reach, impossible, price_dead, without_dead
 from xenotime.market.scaling import Scale, find_scale, solve_scaled
 from xenotime.market.sizes import column_sizes
 from xenotime.market.verify import Verification, require, verify
@@ -58,6 +58,8 @@ def solve_program(
     """
     whole = as_qp(program)
     reach = find_reach(whole)
+    if impossible(whole, reach):
+        raise NoAnswer(*_why_none(program, "infeasible", where))
     size = column_sizes(program)
     task = _Task(
         program,

@@ -9,7 +9,7 @@ from importlib import metadata
 import numpy as np
 from rich.console import Console
 
-from xenotime.market.choose import make_engine
+from xenotime.market.choose import DEFAULT_ENGINE, ENGINES, make_engine
 from xenotime.market.clearing import clear_static
 from xenotime.world.tables import Demand, Lane, Supply
 from xenotime.world.world import World
@@ -30,7 +30,7 @@ def examine(console: Console) -> int:
         except metadata.PackageNotFoundError:
             console.print(f"  {name} not installed")
     prices = {}
-    for name in ("piqp", "highs", "clarabel"):
+    for name in ENGINES:
         begun = time.perf_counter()
         try:
             clearing = clear_static(_small_world(), engine=make_engine(name))
@@ -43,7 +43,7 @@ def examine(console: Console) -> int:
             f"{time.perf_counter() - begun:.2f} s)",
             highlight=False,
         )
-    first = prices.get("piqp")
+    first = prices.get(DEFAULT_ENGINE)
     agree = (
         first is not None
         and sum(bool(np.all(np.abs(other - first) <= AGREEMENT * np.abs(first))) for other in prices.values())

@@ -42,7 +42,7 @@ def floating() -> World:
     )
 
 
-def roll(months: int, *controls: Control, engine: str = "piqp", world: World | None = None) -> Trajectory:
+def roll(months: int, *controls: Control, engine: str = "interior", world: World | None = None) -> Trajectory:
     """A run from `START`."""
     picture = world or floating()
     return run_months(picture, prepare(picture, controls, START), START, months, engine)

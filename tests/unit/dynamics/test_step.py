@@ -25,14 +25,14 @@ def begin() -> State:
 def test_a_step_changes_nothing_it_was_given() -> None:
     state = begin()
     kept = copy.deepcopy(state)
-    step(SETUP, state, "2025-01", make_engine("piqp"))
+    step(SETUP, state, "2025-01", make_engine("interior"))
     assert state.stock.tobytes() == kept.stock.tobytes()
     assert state.at_sea.tobytes() == kept.at_sea.tobytes()
 
 
 def test_the_same_step_gives_the_same_bytes() -> None:
-    one = step(SETUP, begin(), "2025-02", make_engine("piqp"))
-    two = step(SETUP, begin(), "2025-02", make_engine("piqp"))
+    one = step(SETUP, begin(), "2025-02", make_engine("interior"))
+    two = step(SETUP, begin(), "2025-02", make_engine("interior"))
     for name in ("x", "y", "m", "side", "binding"):
         assert getattr(one.clearing.point, name).tobytes() == getattr(two.clearing.point, name).tobytes()
     assert one.after.stock.tobytes() == two.after.stock.tobytes()
@@ -45,16 +45,16 @@ def test_what_was_solved_before_leaves_no_trace() -> None:
     used = prepare(floating(), (BAN,), START)
     state = begin()
     for month in ("2025-01", "2025-07", "2025-03"):
-        state = step(used, state, month, make_engine("piqp")).after
-    one = step(fresh, begin(), "2025-02", make_engine("piqp")).clearing.point
-    two = step(used, begin(), "2025-02", make_engine("piqp")).clearing.point
+        state = step(used, state, month, make_engine("interior")).after
+    one = step(fresh, begin(), "2025-02", make_engine("interior")).clearing.point
+    two = step(used, begin(), "2025-02", make_engine("interior")).clearing.point
     assert one.x.tobytes() == two.x.tobytes()
     assert one.y.tobytes() == two.y.tobytes()
 
 
 def test_stocks_and_ships_are_carried_over() -> None:
     state = begin()
-    done = step(SETUP, state, "2025-01", make_engine("piqp"))
+    done = step(SETUP, state, "2025-01", make_engine("interior"))
     left = flow(done.clearing, "heavy", "A", "B")
     network = SETUP.policy.network
     node = network.place["heavy", "B", ""]
@@ -71,7 +71,7 @@ def test_stocks_and_ships_are_carried_over() -> None:
 
 
 def test_crumbs_of_stock_are_set_to_nothing_and_kept_in_an_account() -> None:
-    done = step(SETUP, begin(), "2025-01", make_engine("piqp")).clearing
+    done = step(SETUP, begin(), "2025-01", make_engine("interior")).clearing
     x = done.point.x.copy()
     layout = done.program.layout
     x[layout.block(0, "working")] = (1e-9, 5.0)

@@ -208,7 +208,7 @@ def test_a_program_without_curves_goes_to_the_simplex() -> None:
         supply=(Supply(material="ore", region="A", form="linear", intercept=3.0, slope=0.0, capacity=50.0),)
     )
     assert default_engine(build_network(flat)).name == "highs"
-    assert default_engine(build_network(trade())).name == "piqp"
+    assert default_engine(build_network(trade())).name == "interior"
     cleared = clear_static(flat)
     assert cleared.check.ran.startswith("highs simplex")
     assert price(cleared, "ore", "A") == pytest.approx(3.0, rel=EXACT)

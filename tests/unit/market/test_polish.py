@@ -16,8 +16,6 @@ from xenotime.market.scaling import Scale
 
 ROUNDING = 4e-15  # relative: a few units in the last place of a double after one factorisation
 
-NO_TAX = sp.csc_matrix((1, 2))
-NO_LIMIT_TAX = sp.csc_matrix((1, 2))
 PLAIN = Scale(np.ones(2), np.ones(1), np.ones(1))
 
 
@@ -40,7 +38,7 @@ def rough(x: list[float], y: float, m: float) -> Raw:
 
 
 def test_a_rough_answer_becomes_the_exact_one() -> None:
-    point = polish(duel(), NO_TAX, NO_LIMIT_TAX, rough([2.19, 1.82], -0.41, 1.1), PLAIN)
+    point = polish(duel(), rough([2.19, 1.82], -0.41, 1.1), PLAIN)
     assert point.exact
     assert point.x == pytest.approx([2.2, 1.8], rel=ROUNDING)
     assert point.y == pytest.approx([-0.4], rel=ROUNDING * 10)
@@ -59,14 +57,14 @@ def test_sides_guessed_wrong_change() -> None:
         True,
         0,
     )
-    point = polish(duel(), NO_TAX, NO_LIMIT_TAX, start, PLAIN)
+    point = polish(duel(), start, PLAIN)
     assert point.exact
     assert point.rounds > 1
     assert point.x == pytest.approx([2.2, 1.8], rel=ROUNDING)
 
 
 def test_a_limit_that_does_not_bind_is_let_go() -> None:
-    point = polish(duel(5.0), NO_TAX, NO_LIMIT_TAX, rough([2.4, 1.6], 0.0, 3.0), PLAIN)
+    point = polish(duel(5.0), rough([2.4, 1.6], 0.0, 3.0), PLAIN)
     assert point.x == pytest.approx([2.5, 1.5], rel=ROUNDING)
     assert point.m.tolist() == [0.0]
 
@@ -75,7 +73,7 @@ def test_sides_that_do_not_settle_are_said_and_stay_within_bounds() -> None:
     """No point meets a balance out of reach: the answer says so, and the caller's checks refuse it."""
     given = rough([2.0, 2.0], 0.0, 0.0)
     asked = replace(duel(), b=np.array([40.0]))
-    point = polish(asked, NO_TAX, NO_LIMIT_TAX, given, PLAIN)
+    point = polish(asked, given, PLAIN)
     assert not point.exact
     assert np.all(point.x >= asked.low)
     assert np.all(point.x <= asked.high)
@@ -109,4 +107,4 @@ def test_the_reduced_cost_is_the_gradient() -> None:
     tax, limit_tax = sp.csc_matrix([[0.5, 0.0]]), sp.csc_matrix([[0.0, 0.25]])
     x, y, m = np.array([1.0, 2.0]), np.array([3.0]), np.array([4.0])
     # 2 x1 - 6 - 3 + .5 x 3 + 4 and 2 x2 - 4 - 3 + .25 x 4
-    assert reduced_cost(duel(), tax, limit_tax, x, y, m).tolist() == [-1.5, -2.0]
+    assert reduced_cost(replace(duel(), A_tax=tax, G_tax=limit_tax), x, y, m).tolist() == [-1.5, -2.0]

@@ -45,7 +45,7 @@ def test_rows_of_nothing_are_left_alone() -> None:
     assert find_scale(empty, sp.csc_matrix((0, 3)), SIZE).equality.tolist() == [1.0, 1.0]
 
 
-@pytest.mark.parametrize("name", ["piqp", "highs", "clarabel"])
+@pytest.mark.parametrize("name", ["interior", "piqp", "highs", "clarabel"])
 def test_an_answer_comes_back_in_its_own_units(name: str) -> None:
     """In units of their size this is (x - 3)^2 + (y - 2)^2 with x + y = 4, x <= 2.2 (duel in test_polish)."""
     raw = solve_scaled(make_engine(name), uneven(), find_scale(uneven().A, uneven().G, SIZE))

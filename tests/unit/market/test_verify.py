@@ -30,7 +30,7 @@ def limited() -> Clearing:
 
 def again(cleared: Clearing, point: Point) -> Verification:
     program = cleared.program
-    return verify(as_qp(program), program.A_tax, program.G_tax, point, column_sizes(program), "test", 1)
+    return verify(as_qp(program), point, column_sizes(program), "test", 1)
 
 
 def column(cleared: Clearing, kind: str, member: int = 0) -> int:
