@@ -12,8 +12,9 @@ from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Array, Engine
 from xenotime.market.horizon import STATIC, Horizon
 from xenotime.market.network import Network, build_network
-from xenotime.market.polish import Point, reduced_cost
+from xenotime.market.polish import Point
 from xenotime.market.program import Program, as_qp, build_program
+from xenotime.market.sides import reduced_cost
 from xenotime.market.solving import solve_program
 from xenotime.market.terms import Terms, open_terms
 from xenotime.market.verify import Verification

@@ -17,8 +17,8 @@ import scipy.sparse.linalg as spla
 
 from xenotime.market.clearing import Clearing
 from xenotime.market.engines import Array
-from xenotime.market.polish import reduced_cost
 from xenotime.market.program import as_qp
+from xenotime.market.sides import reduced_cost
 from xenotime.market.sizes import column_sizes
 
 WIDTH_TOLERANCE = 1e-6  # of the price: the accuracy promised

@@ -8,7 +8,8 @@ import numpy as np
 
 from xenotime.errors import InternalFault
 from xenotime.market.engines import QP, Array
-from xenotime.market.polish import Point, reduced_cost
+from xenotime.market.polish import Point
+from xenotime.market.sides import reduced_cost
 
 BALANCE_TOLERANCE = 1e-6  # of a node's throughput, note 2.8; elements are held to 1e-9 over a run
 PRICE_TOLERANCE = 1e-6  # of the values compared in one column: the accuracy promised for prices

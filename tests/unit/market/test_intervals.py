@@ -13,8 +13,8 @@ from small_worlds import ACCURACY, EXACT, clear_static, joint, trade
 from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.intervals import price_intervals, undetermined
-from xenotime.market.polish import reduced_cost
 from xenotime.market.program import as_qp
+from xenotime.market.sides import reduced_cost
 from xenotime.world.tables import Demand, Lane, Material, Region, Supply
 from xenotime.world.world import World
 

@@ -11,8 +11,9 @@ import scipy.sparse as sp
 
 from small_worlds import clear_static, joint, price, trade
 from xenotime.market.engines import QP, Raw
-from xenotime.market.polish import Point, polish, reduced_cost
+from xenotime.market.polish import Point, polish
 from xenotime.market.scaling import Scale
+from xenotime.market.sides import reduced_cost
 
 ROUNDING = 4e-15  # relative: a few units in the last place of a double after one factorisation
 
