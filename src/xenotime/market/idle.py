@@ -21,7 +21,8 @@ def price_idle(
     The bid is what the keenest column taking from the row could pay, the offer what the cheapest bringing to
     it would ask, other prices as they are; a price between the two stays.  Where the bid is above the offer
     the price is the bid, so that what is wanted is told up the chain to whoever could begin to sell; at rows
-    of `glut`, which nothing can leave, it is the offer.
+    of `glut`, which nothing can leave, it is the offer.  Prices that only hold each other up, as an interior
+    point's do not, stay up.
     """
     near = np.flatnonzero(columns & (abs(qp.A).T @ rows.astype(float) > 0))
     if not len(near):
