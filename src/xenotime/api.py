@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from xenotime.world.world import World
 
 if TYPE_CHECKING:
     from xenotime.runs import Run
+    from xenotime.world.predict import Prediction, Score
 
 _DATE = re.compile(r"^\d{4}-\d{2}$")
 SHIPPED = "2024-12"
@@ -60,6 +62,21 @@ def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clear
     return clear_world(picture, month, make_engine(known_engine(engine)) if engine else None)
 
 
+def hindcast(
+    date: str = SHIPPED, years: Sequence[int] = (2022, 2023)
+) -> tuple[tuple[Prediction, ...], tuple[Score, ...]]:
+    """Production of other years with the costs of the base year frozen, and its score against no change."""
+    from xenotime.facts.load import load_facts
+    from xenotime.world.predict import predict_production, score_predictions
+
+    def clear(world: World) -> dict[tuple[str, str], float]:
+        done = solve(world, world.date)
+        return {(row["facility"], row["recipe"]): row["value"] for row in done.table("activities")}
+
+    found = predict_production(load_world(date), load_facts(), years, clear)
+    return found, score_predictions(found)
+
+
 def known_engine(name: str) -> str:
     """The name itself; raises InputProblems when no engine has it."""
     if name not in ENGINES:
@@ -84,4 +101,4 @@ def explain_saved(folder: Path, material: str, region: str, month: str, market: 
     return explain_cell(trajectory.clearing(position_of(trajectory, month)), material, region, market)
 
 
-__all__ = ["explain_saved", "load_case", "load_world", "run", "solve"]
+__all__ = ["explain_saved", "hindcast", "load_case", "load_world", "run", "solve"]

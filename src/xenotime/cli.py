@@ -227,15 +227,24 @@ def world_check(
     ] = False,
     proxies: Annotated[bool, typer.Option(help="list assays that stand in for others")] = False,
     wedges: Annotated[bool, typer.Option(help="list calibrated minus sourced costs, largest first")] = False,
+    notes: Annotated[
+        bool, typer.Option(help="list what is not wrong but worth knowing: losses, dead ends")
+    ] = False,
+    hindcast: Annotated[
+        bool, typer.Option(help="predict 2022 and 2023 with the shipped world's costs frozen, and score it")
+    ] = False,
     date: Annotated[str, typer.Option(help="month of the shipped world, 2024-12 or 2009-12")] = "2024-12",
 ) -> None:
     """Check a world and say all that is wrong with it; print how the shipped one was made."""
+    from xenotime.api import hindcast as predicted
     from xenotime.api import load_world
     from xenotime.report.checked import show_check
+    from xenotime.report.hindcast import show_hindcast
 
-    show_check(
-        _say(), load_world(folder or date), {"adjustments": adjustments, "proxies": proxies, "wedges": wedges}
-    )
+    wanted = {"adjustments": adjustments, "proxies": proxies, "wedges": wedges, "notes": notes}
+    show_check(_say(), load_world(folder or date), wanted)
+    if hindcast:
+        show_hindcast(_say(), *predicted())
 
 
 @worlds.command("init")

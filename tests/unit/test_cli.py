@@ -84,6 +84,17 @@ def test_a_world_to_start_from_is_written_checked_and_solved(
     assert capsys.readouterr().err == ""
 
 
+def test_other_years_are_predicted_and_scored_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the costs of 2024 frozen, 2022 and 2023 are nearer than no change in every stage."""
+    assert call("world", "check", "--hindcast", "--notes") == 0
+    out = capsys.readouterr().out
+    assert "nobody can use anything it makes" in out  # the notes
+    rows = [line.split() for line in out.splitlines() if line[:4] in ("2022", "2023")]
+    scores = {(row[0], row[1]): float(row[-1]) for row in rows if row[2].isdigit()}
+    assert len(scores) == 8
+    assert all(0 < skill < 1 for skill in scores.values())
+
+
 def test_doctor_finds_the_engines_and_they_agree(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("doctor") == 0
     out = capsys.readouterr().out

@@ -124,6 +124,8 @@ def _walk(
 def _leaf_name(term: Term) -> str:
     if term.kind == "co_product":
         return f"credit for {term.name}"
+    if term.kind == "later_arrival":
+        return f"rest of the cargo, as {term.name}"
     return f"price of {term.name}" if term.kind == "input" else term.name
 
 

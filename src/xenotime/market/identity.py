@@ -20,7 +20,8 @@ RENT_NAMES = {"capacity": "capacity rent", "limit_group": "rent of joint limit",
 class Term:
     """One addend of a price.
 
-    kind : cost, rising_cost, input, co_product, export_tax, tariff, rent, value_in_use, ease, end_value
+    kind : cost, rising_cost, input, co_product, later_arrival, export_tax, tariff, rent, value_in_use, ease,
+        end_value
     name : what it is in words;  amount : USD per unit of the good explained
     row : index of the balance whose dual it is, -1 for data and rents
     """
@@ -101,6 +102,8 @@ def identity(clearing: Clearing, column: Column, row: int) -> list[Term]:
     for other, value in zip(rows, values, strict=True):
         if other != row and point.y[other] != 0.0:
             kind = "input" if value * own[0] < 0 else "co_product"
+            if kind == "co_product" and column.kind == "lane":
+                kind = "later_arrival"  # the rest of the same cargo
             terms.append(
                 Term(kind, row_name(clearing, int(other)), -float(value * point.y[other]) / scale, int(other))
             )
@@ -147,18 +150,33 @@ def _objective_terms(clearing: Clearing, column: Column, scale: float) -> list[T
     if column.kind == "use":
         return [Term("value_in_use", f"{name}, value of the marginal unit", float(linear + rising))]
     if column.kind in ("working", "free"):
-        return [
-            Term(
-                "ease",
-                f"{name}: holding cost less ease of working stock and end value",
-                float(linear + rising),
-            )
-        ]
+        return _stock_terms(clearing, column, scale, float(linear + rising))
     if column.kind == "lane":
         return _lane_terms(clearing, column, scale)
     parts = [Term("cost", f"cost of {name}", float(linear))]
     if rising:
         parts.append(Term("rising_cost", f"rising cost of {name}", float(rising)))
+    return [part for part in parts if part.amount != 0.0]
+
+
+def _stock_terms(clearing: Clearing, column: Column, scale: float, whole: float) -> list[Term]:
+    """Holding cost, the trouble a unit in stock saves, and at the last period its value beyond it."""
+    program, name = clearing.program, column_name(clearing, column)
+    storage, stock = program.storage, column.member
+    if storage is None:
+        return [Term("cost", f"holding {name}", whole)]
+    unit = program.weight[column.period] * program.horizon.length[column.period] / scale
+    holding, eased = float(storage.holding[stock]) * unit, 0.0
+    if column.kind == "working" and storage.working[stock] > 0:
+        filled = clearing.point.x[column.index] / storage.working[stock]
+        eased = float(storage.ease[stock] * (1 - filled)) * unit
+    parts = [
+        Term("cost", f"holding {name}", holding),
+        Term("ease", f"trouble saved by {name}", -eased),
+    ]
+    end = whole - holding + eased
+    if column.period in program.horizon.leaves():
+        parts.append(Term("end_value", f"value of {name} at the end of the look-ahead", end))
     return [part for part in parts if part.amount != 0.0]
 
 

@@ -48,6 +48,7 @@ class Program:
     A_tax: sp.csc_matrix
     G_tax: sp.csc_matrix
     terms: tuple[Terms, ...]
+    storage: Storage | None
 
 
 def build_program(
@@ -106,6 +107,7 @@ def build_program(
         a_tax,
         g_tax,
         terms,
+        storage,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from xenotime.errors import InputProblems
 from xenotime.report.terminal import show_rows
 from xenotime.world.checks import check_world
+from xenotime.world.notes import world_notes
 from xenotime.world.world import World
 
 LISTED = 60
@@ -24,12 +26,16 @@ def show_check(console: Console, world: World, wanted: dict[str, bool]) -> None:
     console.print(f"{world.name}: no problem found", highlight=False)
     console.print(_size(world), highlight=False)
     for name, asked in wanted.items():
-        if asked:
+        if asked and name == "notes":
+            show_notes(console, world)
+        elif asked:
             show_build(console, world, name)
     if not any(wanted.values()) and world.built:
         kinds = ", ".join(f"{name} ({len(rows)})" for name, rows in world.built.items())
         console.print(
-            f"how it was made: {kinds}; print with --adjustments, --proxies or --wedges", highlight=False
+            f"how it was made: {kinds}; print with --adjustments, --proxies or --wedges; see also --notes, "
+            "--hindcast",
+            highlight=False,
         )
 
 
@@ -45,6 +51,14 @@ def _size(world: World) -> str:
         "sources": len(world.sources),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def show_notes(console: Console, world: World) -> None:
+    """Count what is worth knowing about a world; list all but mines and losses, which every chain has."""
+    notes = world_notes(world)
+    counts = ", ".join(f"{count} {kind}" for kind, count in Counter(note.kind for note in notes).items())
+    rows = [(n.kind, n.table, n.key, n.text) for n in notes if n.kind not in ("loss", "extraction")]
+    show_rows(console, f"\nnotes: {counts or 'none'}", ("kind", "table", "key", "note"), rows)
 
 
 def show_build(console: Console, world: World, name: str) -> None:
