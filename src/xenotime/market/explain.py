@@ -86,6 +86,13 @@ def explain(clearing: Clearing, node: int, determined: bool = True) -> Explanati
     )
 
 
+def leaves_of(clearing: Clearing, node: int) -> tuple[Term, ...]:
+    """The data and named duals whose sum the price of `node` is, without the story around them."""
+    leaves: list[Term] = []
+    _walk(clearing, node, 1.0, [], leaves, {node})
+    return tuple(_merged(leaves))
+
+
 def _walk(
     clearing: Clearing, row: int, share: float, steps: list[Step], leaves: list[Term], path: set[int]
 ) -> None:
@@ -137,8 +144,8 @@ def marginal_column(clearing: Clearing, row: int) -> Column | None:
     """The column that sets the price at a balance.
 
     First what brings goods there and is free to bring more or less (a lane, a single-output plant,
-    supply), then stock held for later, then a joint plant, then the marginal user, then what would
-    take goods away, then what brings goods at its limit, whose rent is then part of the price.
+    supply), then stock held for later or thrown away, then a joint plant, then the marginal user, then what
+    would take goods away, then what brings goods at its limit, whose rent is then part of the price.
     """
     program, point = clearing.program, clearing.point
     by_row = _rows_of(clearing)
@@ -162,13 +169,15 @@ def _rank(column: Column, brings: bool, free: bool, active: bool, outputs: int) 
         if column.kind == "lane" or (column.kind == "plant" and outputs == 1) or column.kind == "supply":
             return 0
         if column.kind == "plant":
-            return 3
+            return 4
     if free and not brings and column.kind in ("working", "free"):
         return 2  # held for later: worth what it is expected to fetch, less the carrying
+    if free and not brings and column.kind == "disposal":
+        return 3  # a surplus is worth minus what it costs to be rid of, whatever it was made with
     if free and not brings:
-        return 4 if column.kind in ("use", "disposal") else 5
+        return 5 if column.kind == "use" else 6
     if brings and active:
-        return 6
+        return 7
     return None
 
 

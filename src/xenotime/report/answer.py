@@ -31,7 +31,17 @@ def _price(found: Findings) -> str:
         return text + "."
     return (
         f"{text}; inside, in {found.labels.region(inner.region)}, the same material is "
-        f"{change_text(inner.value, inner.baseline)} at its furthest ({inner.month})."
+        f"{change_text(inner.value, inner.baseline)} at its furthest ({inner.month}).{_assumed(found)}"
+    )
+
+
+def _assumed(found: Findings) -> str:
+    """Where users go short the price is no forecast: it is what the last of them was assumed to bear."""
+    if not found.shortages:
+        return ""
+    return (
+        " Where users go short, prices are what the last user served was assumed to bear (choke prices, "
+        "grade D): read them as 'scarce', not as a forecast."
     )
 
 

@@ -64,7 +64,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
-        "sectors": sector_losses(mine["consumption"], other["consumption"]),
+        "sectors": sector_losses(run, baseline),
         "controls": [
             _plain(
                 c,
@@ -214,20 +214,28 @@ def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
     return rows
 
 
-def sector_losses(mine: list[Row], other: list[Row]) -> list[Row]:
-    """Output each sector cannot make: the largest shortfall among its inputs, used in fixed proportion."""
-    keys = ("month", "material", "region", "sector")
-    base = _index(other, keys)
-    worst: dict[tuple[str, str, str], float] = {}
-    for row in mine:
-        before = base.get(tuple(row[key] for key in keys))
-        if before and before["value"] > 0:
-            key = (row["month"], row["region"], row["sector"])
-            worst[key] = max(worst.get(key, 0.0), 1 - row["value"] / before["value"])
-    return [
-        {"month": month, "region": region, "sector": sector, "output_lost": max(0.0, share), "unit": "share"}
-        for (month, region, sector), share in worst.items()
-    ]
+def sector_losses(run: Trajectory, baseline: Trajectory) -> list[Row]:
+    """Output each sector cannot make: the part of its inputs it goes without, weighed at reference prices.
+
+    A sector makes many products, each of its own input, so the scarcest input does not stop all of them.
+    """
+    network = run.setup.policy.network
+    price = np.array([row.price or 0.0 for row in network.demand])
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index, row in enumerate(network.demand):
+        groups.setdefault((row.region, row.sector), []).append(index)
+    rows = []
+    for position, month in enumerate(run.labels()):
+        used = price * run.clearing(position).consumption()
+        normal = price * baseline.clearing(position).consumption()
+        for (region, sector), members in groups.items():
+            before = float(normal[members].sum())
+            if before > 0:
+                lost = max(0.0, 1 - float(used[members].sum()) / before)
+                rows.append(
+                    {"month": month, "region": region, "sector": sector, "output_lost": lost, "unit": "share"}
+                )
+    return rows
 
 
 def _stage_of(run: Trajectory, recipe: str, stage: dict[str, str]) -> str:

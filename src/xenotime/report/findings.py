@@ -128,7 +128,7 @@ def shortages(shortfalls: Rows) -> tuple[Shortage, ...]:
                     max(months),
                     total(short),
                     max(row["share"] or 0.0 for row in short),
-                    short[0]["unit"],
+                    short[0]["unit"].removesuffix("/month"),  # a sum over months
                 )
             )
     return tuple(sorted(found, key=lambda shortage: -shortage.value))
@@ -138,6 +138,6 @@ def still_short(availability: Rows, month: str) -> int:
     """Pairs of element and region that use notably less than normal in `month`."""
     return sum(
         row["value"] is not None and row["value"] <= 1 - NOTABLE
-        for row in availability
+        for row in major(availability)
         if row["month"] == month
     )

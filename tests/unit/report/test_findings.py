@@ -22,7 +22,8 @@ def test_answer_in_three_sentences() -> None:
         "Price: the furthest move outside the controlled market is Xanium oxide in Betaland, +150\u00a0% at "
         "2,750 USD/t in "
         "2031-02 (without the control 1,100); inside, in Alphaland, the same material is −10\u00a0% at its "
-        "furthest (2031-02)."
+        "furthest (2031-02). Where users go short, prices are what the last user served was assumed to bear "
+        "(choke prices, grade D): read them as 'scarce', not as a forecast."
     )
     assert availability == (
         "Availability: least is left of Xa in Gammaland, 2.5\u00a0% of normal use in 2031-02; 2 of 3 pairs "
