@@ -8,6 +8,7 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -88,9 +89,8 @@ class Cell:
         return max(line["megabytes"] - line["before"] for line in self.lines) if self.lines else None
 
 
-def run_all(quick: bool, effort: Effort, folder: Path) -> list[Cell]:
+def run_all(quick: bool, effort: Effort, folder: Path) -> Iterator[Cell]:
     """Ours first, because it leaves the programs and prices the rivals are given."""
-    cells: list[Cell] = []
     for instance in instances(quick):
         place = folder / instance.folder
         place.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,6 @@ def run_all(quick: bool, effort: Effort, folder: Path) -> list[Cell]:
             if method != OURS and not kept(place):
                 continue
             cell = run_one(instance, method, place, effort)
-            cells.append(cell)
             took, worst = cell.median_total(), cell.worst()
             print(
                 f"{instance.world:16} {instance.kind:10} {method:20}"
@@ -106,7 +105,7 @@ def run_all(quick: bool, effort: Effort, folder: Path) -> list[Cell]:
                 f"  {'' if worst is None else f'worst price {worst:.0e}'} {cell.fault}",
                 flush=True,
             )
-    return cells
+            yield cell
 
 
 def run_one(instance: Instance, method: str, place: Path, effort: Effort) -> Cell:

@@ -14,6 +14,7 @@ from xenotime.market.clearing import Clearing
 from xenotime.market.engines import QP, Array
 from xenotime.market.intervals import undetermined
 from xenotime.market.program import as_qp
+from xenotime.market.reach import find_reach, without_dead
 from xenotime.market.scaling import Scale, apply_scale, find_scale
 from xenotime.market.sizes import column_sizes
 from xenotime.world.world import World
@@ -73,10 +74,11 @@ def world_of(name: str) -> World:
 
 
 def as_problem(clearing: Clearing) -> Problem:
-    """What an engine is handed for this clearing: charges settled, fixed columns dropped, scaled."""
+    """What an engine is handed for this clearing: charges settled, fixed and dead columns dropped, scaled."""
     program, point = clearing.program, clearing.point
     charged = program.A_tax.T @ point.y + program.G_tax.T @ point.m
     whole = as_qp(program, charged)
+    whole = without_dead(whole, find_reach(whole))
     size = column_sizes(program)
     free = whole.high - whole.low > ROOM * size
     scale = find_scale(program.A, program.G, size)

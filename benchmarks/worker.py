@@ -20,7 +20,7 @@ from benchmarks.rivals import RIVALS
 from xenotime.dynamics.step import book, first_state, from_base, month_program
 from xenotime.dynamics.trajectory import prepare
 from xenotime.errors import InternalFault, NoAnswer
-from xenotime.market.choose import make_engine
+from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing, default_engine
 from xenotime.market.demand import supply_chain, use_chain
 from xenotime.market.horizon import STATIC
@@ -31,7 +31,6 @@ from xenotime.market.terms import open_terms
 from xenotime.months import month_range
 
 OURS = "xenotime"
-LOOK_AHEAD_ENGINE = "newton"
 STATUS = Path("/proc/self/status")
 Line = dict[str, Any]
 
@@ -75,7 +74,7 @@ def our_look_ahead(instance: Instance, folder: Path, repeats: int) -> Iterator[L
         begun = time.perf_counter()
         program = month_program(setup, state, FIRST_MONTH)
         built = time.perf_counter()
-        engine = make_engine(LOOK_AHEAD_ENGINE)
+        engine = make_engine(DEFAULT_ENGINE)
         point, check = solve_program(program, engine, "the look-ahead", from_base(setup, program))
         done = time.perf_counter()
         if number == 0:
@@ -86,7 +85,7 @@ def our_look_ahead(instance: Instance, folder: Path, repeats: int) -> Iterator[L
 def our_roll(instance: Instance, folder: Path, months: int) -> Iterator[Line]:
     """Month after month, each from the state the last one left."""
     setup = prepare(world_of(instance.world), (), FIRST_MONTH)
-    state, point, engine = first_state(setup.base), None, make_engine(LOOK_AHEAD_ENGINE)
+    state, point, engine = first_state(setup.base), None, make_engine(DEFAULT_ENGINE)
     for number, month in enumerate(month_range(FIRST_MONTH, months)):
         begun = time.perf_counter()
         program = month_program(setup, state, month)

@@ -54,6 +54,7 @@ class _System:
     low: Array
     high: Array
     upper: npt.NDArray[np.bool_]
+    order: npt.NDArray[np.int64]  # of the rows, balances then limits: the one that fills the factor least
     columns: npt.NDArray[np.int64]  # of the program, those that can move
     limits: npt.NDArray[np.int64]  # of the program, those that are finite
 
@@ -78,17 +79,33 @@ def _system(qp: QP) -> _System:
         quantity, value = quantity[:, columns], value[:, columns]
     none = np.zeros(len(limits))
     high = np.concatenate([qp.high[columns], none + np.inf])
+    order = _order(quantity)
+    right = np.concatenate([qp.b - qp.A @ fixed, (qp.h - qp.G @ fixed)[limits]])
     return _System(
-        quantity.tocsr(),
-        value.T.tocsr(),
+        quantity.tocsr()[order],
+        value.tocsr()[order].T.tocsr(),
         np.concatenate([qp.P[columns], none]),
         np.concatenate([qp.c[columns], none]),
-        np.concatenate([qp.b - qp.A @ fixed, (qp.h - qp.G @ fixed)[limits]]),
+        right[order],
         np.concatenate([qp.low[columns], none]),
         high,
         np.isfinite(high),
+        order,
         columns,
         limits,
+    )
+
+
+def _order(quantity: sp.spmatrix) -> npt.NDArray[np.int64]:
+    """Minimum degree order of the rows of Newton's matrix, found once."""
+    links = abs(quantity.tocsr()) @ abs(quantity.tocsr()).T
+    dominant = sp.diags(np.asarray(links.sum(axis=1)).ravel() + 1.0)
+    return np.argsort(_factorise(links + dominant, "MMD_AT_PLUS_A").perm_c).astype(np.int64)
+
+
+def _factorise(matrix: sp.spmatrix, ordering: str = "NATURAL") -> spla.SuperLU:
+    return spla.splu(
+        matrix.tocsc(), permc_spec=ordering, diag_pivot_thresh=0.0, options={"SymmetricMode": True}
     )
 
 
@@ -119,10 +136,11 @@ def interior(qp: QP, start: Raw | None = None) -> Raw:
         point = following
     x = qp.low.copy()
     x[system.columns] = best.x[: len(system.columns)]
-    m = np.zeros(len(qp.h))
-    m[system.limits] = np.maximum(-best.y[len(qp.b) :], 0.0)
+    y, m = np.empty(len(best.y)), np.zeros(len(qp.h))
+    y[system.order] = best.y
+    m[system.limits] = np.maximum(-y[len(qp.b) :], 0.0)
     status = "solved" if closest <= NEAR_ENOUGH else "stalled"
-    return Raw(x, best.y[: len(qp.b)], m, status, "interior", done)
+    return Raw(x, y[: len(qp.b)], m, status, "interior", done)
 
 
 def _begin(system: _System, qp: QP, start: Raw | None) -> tuple[_Iterate, Array]:
@@ -135,7 +153,7 @@ def _begin(system: _System, qp: QP, start: Raw | None) -> tuple[_Iterate, Array]
         near = np.concatenate([start.x[system.columns], slack])
         x = np.maximum(near, system.low + INSIDE * span)
         x = np.where(system.upper, np.minimum(x, system.high - INSIDE * span), x)
-        y = np.concatenate([start.y, -start.m[system.limits]])
+        y = np.concatenate([start.y, -start.m[system.limits]])[system.order]
     value = abs(system.values) @ np.abs(y) + np.abs(system.c)
     value = np.maximum(value, SMALL_VALUE * float(np.median(value[value > 0]) if np.any(value) else 1.0))
     push = np.full(len(x), FIRST_PUSH)
@@ -164,12 +182,7 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
     diagonal = matrix.diagonal()
     shift = SHIFT * diagonal + SHIFT_FLOOR * max(1.0, float(diagonal.max()))
     try:
-        factor = spla.splu(
-            (matrix + sp.diags(shift)).tocsc(),
-            permc_spec="MMD_AT_PLUS_A",
-            diag_pivot_thresh=0.0,
-            options={"SymmetricMode": True},
-        )
+        factor = _factorise(matrix + sp.diags(shift))
     except RuntimeError:
         return None
     gap, slope = system.r - system.Q @ at.x, system.values @ at.y - system.P * at.x - system.c
