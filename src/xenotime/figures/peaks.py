@@ -14,6 +14,8 @@ THIN_OF_OWN = 0.05  # below this share of the cell's best month hardly anybody p
 THIN_OF_ALL = 0.01  # below this share of the material's tonnes of that month likewise
 OVERVIEW_ROWS = 16  # materials a phone screen can show with readable names
 QUIET = 0.01  # a change below one per cent is called no change
+WIDE = 9.0  # relative change from which changes are drawn as multiples, on a log scale
+LEAST_MULTIPLE = 1e-3  # what a price of nothing or less is drawn as there
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def price_overview(prices: Rows, *, inside: Collection[str], labels: Labels) -> 
     shown = dict(list(moved.items())[:OVERVIEW_ROWS])
     names = {material: escaped(labels.material(material)) for material in shown}
     figure = go.Figure()
-    _draw_links(figure, shown, names)
+    wide = any(peak.change > WIDE for pair in shown.values() for peak in pair if peak is not None)
+    _draw_links(figure, shown, names, wide)
     sides = (
         ("outside" if inside else "price", OUTSIDE, "circle"),
         ("inside the controlled market", INSIDE, "diamond"),
@@ -124,21 +127,32 @@ def price_overview(prices: Rows, *, inside: Collection[str], labels: Labels) -> 
             continue
         figure.add_trace(
             go.Scatter(
-                x=[100 * peak.change for peak in present],
+                x=[_drawn(peak, wide) for peak in present],
                 y=[names[peak.material] for peak in present],
                 mode="markers",
                 name=name,
                 marker={"color": colour, "size": 11, "symbol": symbol},
                 customdata=[
-                    [escaped(labels.region(peak.region)), peak.month, peak.value, peak.baseline, peak.unit]
+                    [
+                        escaped(labels.region(peak.region)),
+                        peak.month,
+                        peak.value,
+                        peak.baseline,
+                        peak.unit,
+                        change_text(peak.value, peak.baseline),
+                    ]
                     for peak in present
                 ],
                 hovertemplate="%{y}, %{customdata[0]}, %{customdata[1]}<br>%{customdata[3]:,.4s} → "
-                "%{customdata[2]:,.4s} %{customdata[4]} (%{x:+.0f} %)<extra></extra>",
+                "%{customdata[2]:,.4s} %{customdata[4]} (%{customdata[5]})<extra></extra>",
             )
         )
     figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
-    figure.update_xaxes(title_text="largest change of price, %", zeroline=True, zerolinecolor=MUTED)
+    if wide:
+        figure.update_xaxes(title_text="largest change of price, multiple (log scale)", type="log", dtick=1)
+        figure.add_vline(x=1.0, line={"color": MUTED, "width": 1})
+    else:
+        figure.update_xaxes(title_text="largest change of price, %", zeroline=True, zerolinecolor=MUTED)
     figure.update_layout(legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
     first = next(peak for peak in price_peaks(prices))
     title = (
@@ -150,15 +164,23 @@ def price_overview(prices: Rows, *, inside: Collection[str], labels: Labels) -> 
     return finish(figure, title, height=150 + 26 * len(shown))
 
 
+def _drawn(peak: Peak, wide: bool) -> float:
+    """Where a change stands on the axis: in per cent, or as a multiple where some are tenfold."""
+    return max(1.0 + peak.change, LEAST_MULTIPLE) if wide else 100 * peak.change
+
+
 def _draw_links(
-    figure: go.Figure, shown: Mapping[str, tuple[Peak | None, Peak | None]], names: Mapping[str, str]
+    figure: go.Figure,
+    shown: Mapping[str, tuple[Peak | None, Peak | None]],
+    names: Mapping[str, str],
+    wide: bool,
 ) -> None:
     """A thin line between the two dots of a material: the gap between the two markets."""
     x: list[float | None] = []
     y: list[str | None] = []
     for material, (outer, inner) in shown.items():
         if outer is not None and inner is not None:
-            x += [100 * outer.change, 100 * inner.change, None]
+            x += [_drawn(outer, wide), _drawn(inner, wide), None]
             y += [names[material], names[material], None]
     figure.add_trace(
         go.Scatter(

@@ -109,8 +109,8 @@ def _output(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
             sums.append((lost, sector, region, unit, worst))
     sums.sort(key=lambda row: -row[0])
     return EffectTable(
-        "Output lost by the using industries",
-        ("sector", "region", "worst month", "lost in it", "lost over the run"),
+        "Input the using industries go without, by value; some of it is replaced rather than lost",
+        ("sector", "region", "worst month", "short in it", "short over the run"),
         tuple(
             (
                 plain(sector),
@@ -119,12 +119,12 @@ def _output(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
                 percent_text(worst["output_lost"])
                 if unit == "share"
                 else f"{money_text(worst['output_lost'])} {unit}",
-                f"{number_text(lost)} months of output" if unit == "share" else f"{money_text(lost)} {unit}",
+                f"{number_text(lost)} months of use" if unit == "share" else f"{money_text(lost)} {unit}",
             )
             for lost, sector, region, unit, worst in sums[:most]
         ),
         (3, 4),
-        "No industry loses output.",
+        "No industry goes without.",
     )
 
 

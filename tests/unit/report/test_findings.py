@@ -98,14 +98,14 @@ def test_tables_carry_the_numbers_with_units() -> None:
         assert all(len(row) == len(table.header) for row in table.rows)
 
 
-def test_output_lost_as_shares_adds_up_to_months_of_output() -> None:
+def test_input_short_as_shares_adds_up_to_months_of_use() -> None:
     data = small_run()["data"]
     data["sectors"] = [
         {"month": month, "region": "BBB", "sector": "wind", "output_lost": lost, "unit": "share"}
         for month, lost in (("2031-01", 0.25), ("2031-02", 0.5))
     ]
     assert effect_tables(data, find(data), most=5)[3].rows == (
-        ("wind", "Betaland", "2031-02", "50\u00a0%", "0.750 months of output"),
+        ("wind", "Betaland", "2031-02", "50\u00a0%", "0.750 months of use"),
     )
 
 
