@@ -9,9 +9,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+import scipy.sparse as sp
 from hypothesis import Phase
 from hypothesis import strategies as st
 
+from xenotime.market.engines import QP
 from xenotime.world.tables import Demand, Facility, Lane, Material, RecipeFlow, Region, Stock, Supply
 from xenotime.world.world import World
 
@@ -123,4 +126,18 @@ def chains(draw: Any, charged: bool = False) -> World:
         stocks=tuple(
             Stock(material=material, region="B", cover_days=30.0, holding_cost=1.0) for material in oxides
         ),
+    )
+
+
+def duel(limit: float = 2.2) -> QP:
+    """Least (x - 3)^2 + (y - 2)^2 with x + y = 4, x <= limit."""
+    return QP(
+        np.array([2.0, 2.0]),
+        np.array([-6.0, -4.0]),
+        sp.csc_matrix([[1.0, 1.0]]),
+        np.array([4.0]),
+        sp.csc_matrix([[1.0, 0.0]]),
+        np.array([limit]),
+        np.zeros(2),
+        np.full(2, 10.0),
     )

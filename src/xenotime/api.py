@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xenotime.errors import one_problem
-from xenotime.market.choose import DEFAULT_ENGINE, ENGINES, make_engine
+from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
 from xenotime.policy.case import Case, load_case
@@ -59,7 +59,7 @@ def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clear
     the result fails its checks.
     """
     picture = world if isinstance(world, World) else load_world(world)
-    return clear_world(picture, month, make_engine(known_engine(engine)) if engine else None)
+    return clear_world(picture, month, make_engine(engine) if engine else None)
 
 
 def hindcast(
@@ -77,20 +77,11 @@ def hindcast(
     return found, score_predictions(found)
 
 
-def known_engine(name: str) -> str:
-    """The name itself; raises InputProblems when no engine has it."""
-    if name not in ENGINES:
-        raise one_problem(
-            "unknown-engine", "engine", repr(name), "one of " + ", ".join(ENGINES), "choose one of them"
-        )
-    return name
-
-
 def run(world: World, case: Case, months: int | None = None, engine: str = DEFAULT_ENGINE) -> Run:
     """Roll a case beside its baseline; see :class:`xenotime.runs.Run`."""
     from xenotime.runs import run_case
 
-    return run_case(world, case, months, known_engine(engine))
+    return run_case(world, case, months, engine)
 
 
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from xenotime.errors import InputProblems, NoAnswer, XenotimeError
+from xenotime.errors import InputProblems, InternalFault, NoAnswer, XenotimeError
 
 app = typer.Typer(
     name="xenotime",
@@ -55,10 +56,12 @@ def guarded(action: Callable[[], Any]) -> int:
     except Exception as error:
         # typer carries its own click, whose errors of usage know how to show themselves
         show = getattr(error, "show", None)
-        if show is None:
-            raise
-        show()
-        return 2
+        if show is not None:
+            show()
+            return 2
+        traceback.print_exc()
+        print("a fault of xenotime: please report the lines above and the command", file=sys.stderr)
+        return InternalFault.exit_code
     return result if isinstance(result, int) else 0
 
 
@@ -104,7 +107,9 @@ def _progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
 def run(
     case: Annotated[str, typer.Argument(help="a name listed by `xenotime cases`, a folder or a TOML file")],
     world: WorldOption = "",
-    months: Annotated[int, typer.Option(help="months to roll; the case's own number by default", min=0)] = 0,
+    months: Annotated[
+        int | None, typer.Option(help="months to roll; the case's own number by default", min=1)
+    ] = None,
     out: Annotated[str, typer.Option(help="folder to keep the run in, for explain and compare")] = "",
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
@@ -121,7 +126,7 @@ def run(
     place = str(Path(world).resolve()) if world else asked.data.world
     picture = load_world(place)
     with _progress(f"{asked.name} on {picture.name}") as tell:
-        done = run_case(picture, asked, months or None, engine, tell)
+        done = run_case(picture, asked, months, engine, tell)
     document = done.document()
     _write_json(json, to_json(document))
     if report:

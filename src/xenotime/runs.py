@@ -15,7 +15,7 @@ import numpy as np
 from xenotime.dynamics.state import State
 from xenotime.dynamics.trajectory import Month, Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
-from xenotime.market.choose import DEFAULT_ENGINE
+from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, explain
 from xenotime.market.intervals import price_intervals
@@ -134,8 +134,11 @@ def run_case(
 
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
     """
+    make_engine(engine)  # an unknown name is told before anything is worked out
     controls = expand(case.data.control, world, f"{case.name}/case.toml")
-    count = months or case.data.months
+    count = case.data.months if months is None else months
+    if count < 1:
+        raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
     setup = prepare(world, controls, case.data.start)
     if not controls:
         only = run_months(world, setup, case.data.start, count, engine, progress)

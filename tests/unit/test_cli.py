@@ -114,6 +114,25 @@ def test_bad_input_exits_with_two_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_fault_of_ours_exits_with_three(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> None:
+        raise KeyError("nobody thought of this")
+
+    assert guarded(broken) == 3
+    assert "please report" in capsys.readouterr().err
+
+
+def test_an_unknown_engine_exits_with_two_before_anything_is_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("run", "april-2025", "--engine", "gurobi") == 2
+    assert "gurobi" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("months", ["0", "-3", "two"])
+def test_a_run_is_at_least_a_month_long(months: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("run", "april-2025", "--months", months) == 2
+    assert "months" in capsys.readouterr().err
+
+
 def test_an_unknown_option_exits_with_two(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("solve", "--nonsense") == 2
     assert "nonsense" in capsys.readouterr().err
@@ -144,8 +163,7 @@ def test_each_kind_of_failure_has_its_exit_code(capsys: pytest.CaptureFixture[st
     assert raising(InternalFault("bug")) == 3
     assert "a fault of xenotime: bug" in capsys.readouterr().err
     assert raising(BrokenPipeError()) == 0
-    with pytest.raises(ZeroDivisionError):
-        raising(ZeroDivisionError())
+    assert raising(ZeroDivisionError()) == 3
 
 
 def test_a_place_that_cannot_be_written_is_said(

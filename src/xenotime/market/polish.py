@@ -24,6 +24,8 @@ UNSOLVED = 1e-3  # of the values in a column: sides whose equations contradict e
 LOST = 10  # times as many wrong sides as the best round had: the start was too far away
 SIDE_TOLERANCE = 1e-10  # relative violation of a bound, sign or balance that still counts as none
 
+WELL_CLOSED = 1e-8  # relative: balances of small nodes where no side is wrong and rounding leaves no better
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -36,6 +38,20 @@ class Point:
     binding: npt.NDArray[np.bool_]
     exact: bool
     rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The answer to one set of sides, and what it leaves: reduced costs and slacks of limits."""
+
+    qp: QP
+    per: Yardsticks
+    x: Array
+    m: Array
+    cost: Array
+    slack: Array
+    side: Flags
+    binding: npt.NDArray[np.bool_]
 
 
 def polish(qp: QP, raw: Raw | Point, scale: Scale, most: int = ROUNDS) -> Point:
@@ -66,9 +82,12 @@ def polish(qp: QP, raw: Raw | Point, scale: Scale, most: int = ROUNDS) -> Point:
         ny = price_idle(scaled, idle, resting, nx, ny, nm)
         cost, slack = reduced_cost(scaled, nx, ny, nm), scaled.h - scaled.G @ nx
         per = yardsticks(scaled, nx, ny, nm)
-        if _violation(scaled, per, nx, cost, slack, nm, side, binding) <= SIDE_TOLERANCE:
+        trial = _Trial(scaled, per, nx, nm, cost, slack, side, binding)
+        off = _violation(trial)
+        new_side, new_binding = _switch(trial)
+        settled = np.array_equal(new_side, side) and np.array_equal(new_binding, binding)
+        if off <= SIDE_TOLERANCE or (settled and off <= WELL_CLOSED):
             return _unscaled(qp, scale, money, (nx, ny, nm), side, binding, True, rounds)
-        new_side, new_binding = _switch(scaled, per, nx, cost, slack, nm, side, binding)
         freed = (new_side == 0) & (side < 0)
         new_side[whole_routes(scaled, freed, idle, resting, cost, per.value)] = 0
         wrong = np.concatenate([new_side != side, new_binding != binding])
@@ -170,48 +189,32 @@ def _loosen(qp: QP, x: Array, cost: Array, side: Flags) -> Flags:
     return new
 
 
-def _violation(
-    qp: QP,
-    per: Yardsticks,
-    x: Array,
-    cost: Array,
-    slack: Array,
-    m: Array,
-    side: Flags,
-    binding: npt.NDArray[np.bool_],
-) -> float:
+def _violation(at: _Trial) -> float:
     """Largest breach of a bound, of a sign, or of the equations themselves, relative."""
+    qp, per, side = at.qp, at.per, at.side
     movable, finite = qp.high > qp.low, np.isfinite(qp.h)
-    push = cost / per.value
+    push = at.cost / per.value
     breaches = [
-        (np.maximum(qp.low - x, x - qp.high) / per.amount)[side == 0],
+        (np.maximum(qp.low - at.x, at.x - qp.high) / per.amount)[side == 0],
         np.abs(push[side == 0]),
         -push[(side < 0) & movable],
         push[(side > 0) & movable],
-        -(slack / per.used)[~binding & finite],
-        -(m / per.rent)[binding],
-        np.abs(qp.A @ x - qp.b) / per.through,
+        -(at.slack / per.used)[~at.binding & finite],
+        -(at.m / per.rent)[at.binding],
+        np.abs(qp.A @ at.x - qp.b) / per.through,
     ]
     return float(max((np.max(part, initial=0.0) for part in breaches), default=0.0))
 
 
-def _switch(
-    qp: QP,
-    per: Yardsticks,
-    x: Array,
-    cost: Array,
-    slack: Array,
-    m: Array,
-    side: Flags,
-    binding: npt.NDArray[np.bool_],
-) -> tuple[Flags, npt.NDArray[np.bool_]]:
+def _switch(at: _Trial) -> tuple[Flags, npt.NDArray[np.bool_]]:
     """Violators change sides."""
+    qp, per, side = at.qp, at.per, at.side
     movable, finite = qp.high > qp.low, np.isfinite(qp.h)
     room, push = SIDE_TOLERANCE * per.amount, SIDE_TOLERANCE * per.value
     new = side.copy()
-    new[(side == 0) & (x < qp.low - room)] = -1
-    new[(side == 0) & (x > qp.high + room)] = 1
-    new[(side < 0) & movable & (cost < -push)] = 0
-    new[(side > 0) & movable & (cost > push)] = 0
-    over = (slack < -SIDE_TOLERANCE * per.used) & finite
-    return new, np.where(binding, m > -SIDE_TOLERANCE * per.rent, over)
+    new[(side == 0) & (at.x < qp.low - room)] = -1
+    new[(side == 0) & (at.x > qp.high + room)] = 1
+    new[(side < 0) & movable & (at.cost < -push)] = 0
+    new[(side > 0) & movable & (at.cost > push)] = 0
+    over = (at.slack < -SIDE_TOLERANCE * per.used) & finite
+    return new, np.where(at.binding, at.m > -SIDE_TOLERANCE * per.rent, over)

@@ -85,11 +85,6 @@ def test_hipo_is_in_the_build_of_highs_that_is_installed() -> None:
     assert solver.getOptionValue("solver")[1] == "hipo"
 
 
-def test_an_unknown_engine_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
-        make_engine("gurobi")
-
-
 def test_a_reused_engine_gives_what_a_fresh_one_gives() -> None:
     engine = make_engine("piqp")
     engine.solve(small_qp())

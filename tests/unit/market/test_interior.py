@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from market_worlds import synthetic
+from market_worlds import duel, synthetic
 from small_worlds import build_network, clear_static, trade
 from xenotime.market.choose import make_engine
 from xenotime.market.engines import QP, Raw
@@ -18,20 +18,6 @@ from xenotime.market.scaling import find_scale, solve_scaled
 from xenotime.market.sizes import column_sizes
 
 CLOSE = 1e-6  # complementarity is stopped at 1e-7 of what passes; polishing takes it from there
-
-
-def duel(limit: float = 2.2) -> QP:
-    """Least (x - 3)^2 + (y - 2)^2 with x + y = 4, x <= limit."""
-    return QP(
-        np.array([2.0, 2.0]),
-        np.array([-6.0, -4.0]),
-        sp.csc_matrix([[1.0, 1.0]]),
-        np.array([4.0]),
-        sp.csc_matrix([[1.0, 0.0]]),
-        np.array([limit]),
-        np.zeros(2),
-        np.full(2, 10.0),
-    )
 
 
 def test_amounts_prices_and_rents() -> None:

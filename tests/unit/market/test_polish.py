@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from market_worlds import duel
 from small_worlds import clear_static, joint, price, trade
-from xenotime.market.engines import QP, Raw
+from xenotime.market.engines import Raw
 from xenotime.market.polish import Point, polish
 from xenotime.market.scaling import Scale
 from xenotime.market.sides import reduced_cost
@@ -18,20 +19,6 @@ from xenotime.market.sides import reduced_cost
 ROUNDING = 4e-15  # relative: a few units in the last place of a double after one factorisation
 
 PLAIN = Scale(np.ones(2), np.ones(1), np.ones(1))
-
-
-def duel(limit: float = 2.2) -> QP:
-    """Least (x - 3)^2 + (y - 2)^2 with x + y = 4, x <= limit."""
-    return QP(
-        np.array([2.0, 2.0]),
-        np.array([-6.0, -4.0]),
-        sp.csc_matrix([[1.0, 1.0]]),
-        np.array([4.0]),
-        sp.csc_matrix([[1.0, 0.0]]),
-        np.array([limit]),
-        np.zeros(2),
-        np.full(2, 10.0),
-    )
 
 
 def rough(x: list[float], y: float, m: float) -> Raw:
