@@ -11,6 +11,7 @@ import numpy as np
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.market.clearing import Clearing
 from xenotime.market.horizon import Horizon
+from xenotime.market.intervals import is_idle
 from xenotime.market.layout import Storage
 from xenotime.market.network import Array
 
@@ -21,6 +22,7 @@ def normal_stock(base: Clearing) -> Array:
     """Stock each holder keeps in normal times: days of cover times what passes it per month."""
     network = base.program.network
     volume = base.volume()
+    volume = np.where(is_idle(base, volume), 0.0, volume)  # nobody holds stock for a trickle of rounding
     days = np.array([row.cover_days or 0.0 for row in network.stocks])
     return days / DAYS_IN_MONTH * volume[network.stock_node]
 

@@ -23,7 +23,6 @@ PATIENCE = 2  # rounds without fewer wrong sides before they are changed one at 
 UNSOLVED = 1e-3  # of the values in a column: sides whose equations contradict each other
 LOST = 10  # times as many wrong sides as the best round had: the start was too far away
 SIDE_TOLERANCE = 1e-10  # relative violation of a bound, sign or balance that still counts as none
-
 WELL_CLOSED = 1e-8  # relative: balances of small nodes where no side is wrong and rounding leaves no better
 
 
