@@ -135,7 +135,7 @@ def change_text(value: float, base: float) -> str:
         return "from nothing"
     ratio = value / base
     if ratio >= 10:
-        return f"{number_text(ratio)} times as much"
+        return f"{number_text(ratio)}\u00a0times as much"
     percent = 100 * (ratio - 1)
     if abs(percent) < 1:
         return "within 1\u00a0%"

@@ -44,7 +44,7 @@ def _side(peak: Peak | None, found: Findings) -> tuple[str, str, str, str]:
         f"{found.labels.region(peak.region)}, {peak.month}",
         number_text(peak.baseline),
         number_text(peak.value),
-        change_text(peak.value, peak.baseline),
+        change_text(peak.value, peak.baseline).replace("\u00a0times as much", "-fold"),  # a table is narrow
     )
 
 

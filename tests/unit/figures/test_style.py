@@ -28,7 +28,7 @@ def test_three_significant_digits(value: float, text: str) -> None:
         (312, 100, "+212\u00a0%"),
         (88, 100, "−12\u00a0%"),
         (100.4, 100, "within 1\u00a0%"),
-        (1200, 100, "12.0 times as much"),
+        (1200, 100, "12.0\u00a0times as much"),
         (5, 0, "from nothing"),
     ],
 )
