@@ -6,18 +6,19 @@ ship -> arrive -> book stocks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.state import State, departed, opening_stock_state, sail_on
-from xenotime.dynamics.storage import opening_stock, value_storage
+from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Engine
 from xenotime.market.horizon import Horizon
+from xenotime.market.layout import KINDS
 from xenotime.market.network import Array
 from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
@@ -120,13 +121,28 @@ def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | 
 
 
 def from_base(setup: Setup, program: Program) -> Point:
-    """Base prices in every period: where charges begin in the first month.
+    """The base month for ever, with normal stocks: where the first month begins.
 
-    Only the duals fit the look-ahead; the columns are those of the base month.
+    Without a control in sight this is the answer but for the ends of the look-ahead, so sides soon settle.
     """
-    price = setup.base.price()
-    y = np.concatenate([weight * price for weight in program.weight])
-    return replace(setup.base.point, y=y)
+    base, layout, nodes = setup.base, program.layout, len(program.network.nodes)
+    x, side = program.low.copy(), np.full(len(program.c), -1, dtype=np.int8)
+    stock = np.minimum(normal_stock(base), program.high[layout.block(0, "working")])
+    for period in range(len(program.horizon)):
+        for kind in KINDS:
+            here = layout.block(period, kind)
+            if kind == "working":
+                x[here], side[here] = stock, np.where(stock > 0, 0, -1)
+            elif kind != "free":
+                there = base.program.layout.block(0, kind)
+                x[here], side[here] = base.point.x[there], base.point.side[there]
+    y = np.concatenate([weight * base.point.y[:nodes] for weight in program.weight])
+    limits = len(program.network.joint)
+    known = np.zeros(limits)
+    known[: len(base.point.m)] = base.point.m
+    lengths = program.weight * np.array(program.horizon.length, dtype=float)
+    m = np.concatenate([length * known for length in lengths])
+    return Point(np.clip(x, program.low, program.high), y, m, side, m > 0, False, 0)
 
 
 def book(setup: Setup, state: State, clearing: Clearing) -> Booked:

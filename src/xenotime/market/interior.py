@@ -37,7 +37,8 @@ FLATTEST = 1e-150  # curvature of a column without any: a step without end is cu
 SHIFT = 1e-13  # of the diagonal, and of its largest entry with the next
 SHIFT_FLOOR = 1e-20
 SMALL_VALUE = 1e-6  # of the median value: what a column without cost or price counts with
-PATIENCE = 3  # iterations without coming nearer, once near enough, before rounding is taken to rule
+PATIENCE = 6  # iterations without coming nearer, once close, before rounding is taken to rule
+CLOSE = 3e-4  # the largest breach from which that may be so
 CLOSEST = 1e-16  # of a column's size: rounding may not put it on its bound
 REFINEMENTS = 2
 
@@ -128,7 +129,7 @@ def interior(qp: QP, start: Raw | None = None) -> Raw:
             best, closest, nearest = point, max(gap, open_), done
         if gap <= COMPLEMENTARITY and open_ <= CLOSED:
             break
-        if closest < NEAR_ENOUGH and done > nearest + PATIENCE:
+        if closest < CLOSE and done > nearest + PATIENCE:
             break
         following = _step(system, point)
         if following is None:
