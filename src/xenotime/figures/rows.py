@@ -61,6 +61,11 @@ def plain(key: str) -> str:
     return key.replace("_", " ")
 
 
+def sector_words(sector: str) -> str:
+    """A sector as words; the rest of them by a name that can stand alone."""
+    return "other uses" if sector == "other" else plain(sector)
+
+
 def inside_regions(controls: Rows) -> frozenset[str]:
     """Regions whose market the controls fence in; empty when no control names a place."""
     return frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import plotly.graph_objects as go
 
-from xenotime.figures.rows import Labels, Mark, Rows, amount_unit, grouped, plain, total
+from xenotime.figures.rows import Labels, Mark, Rows, amount_unit, grouped, sector_words, total
 from xenotime.figures.style import (
     REST,
     colours_of,
@@ -46,10 +46,10 @@ def shortage_by_sector(
             go.Bar(
                 x=list(months),
                 y=[by_month.get((sector, month), 0.0) for month in months],
-                name=escaped(plain(sector)),
+                name=escaped(sector_words(sector)),
                 marker={"color": colour},
                 meta={"sector": sector},
-                hovertemplate=escaped(plain(sector))
+                hovertemplate=escaped(sector_words(sector))
                 + "<br>%{x}: %{y:,.4s} "
                 + escaped(unit)
                 + "<extra></extra>",
@@ -83,6 +83,6 @@ def shortage_by_sector(
     title = (
         f"{what[:1].upper()}{what[1:]}: the shortage is largest in {worst}, {number_text(month_sums[worst])} "
         f"{unit}; "
-        f"over the run {plain(ordered[0])} bears most of it, {number_text(sums[ordered[0]])} {unit}."
+        f"over the run {sector_words(ordered[0])} bears most of it, {number_text(sums[ordered[0]])} {unit}."
     )
     return finish(figure, title, height=400)

@@ -7,7 +7,7 @@ from typing import Any
 from xenotime.figures.availability import major
 from xenotime.figures.peaks import Peak
 from xenotime.figures.rents import kind_words
-from xenotime.figures.rows import plain
+from xenotime.figures.rows import plain, sector_words
 from xenotime.figures.style import change_text, money_text, number_text, percent_text
 from xenotime.report.findings import NOTABLE, Findings, find, still_short
 
@@ -24,11 +24,11 @@ def _price(found: Findings) -> str:
     outer, inner = leading(found)
     if outer is None:
         only = f"; {_peak(inner, found)}" if inner is not None else ""
-        return f"Price: prices move inside the controlled market only{only}."
+        return f"Price: prices move inside the controlled market only{only}.{_assumed(found)}"
     where = " outside the controlled market" if found.inside else ""
     text = f"Price: the furthest move{where} is {_peak(outer, found)}"
     if inner is None:
-        return text + "."
+        return f"{text}.{_assumed(found)}"
     return (
         f"{text}; inside, in {found.labels.region(inner.region)}, the same material is "
         f"{change_text(inner.value, inner.baseline)} at its furthest ({inner.month}).{_assumed(found)}"
@@ -87,7 +87,7 @@ def _timing(found: Findings) -> str:
     if found.shortages:
         worst = found.shortages[0]
         parts.append(
-            f"{plain(worst.sector)} in {found.labels.region(worst.region)} goes short of most, "
+            f"{sector_words(worst.sector)} in {found.labels.region(worst.region)} goes short of most, "
             f"{number_text(worst.value)} {worst.unit} of {found.labels.material(worst.material)} "
             f"{_span(worst.first, worst.last)}"
         )

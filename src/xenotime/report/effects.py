@@ -8,7 +8,7 @@ from typing import Any
 
 from xenotime.figures.peaks import Peak
 from xenotime.figures.rents import kind_words
-from xenotime.figures.rows import grouped, plain, total
+from xenotime.figures.rows import grouped, plain, sector_words, total
 from xenotime.figures.style import change_text, money_text, number_text, percent_text
 from xenotime.report.findings import Findings
 
@@ -84,7 +84,7 @@ def _shortage(found: Findings, most: int) -> EffectTable:
         tuple(
             (
                 found.labels.material(row.material),
-                plain(row.sector),
+                sector_words(row.sector),
                 found.labels.region(row.region),
                 row.first,
                 row.last,
@@ -113,7 +113,7 @@ def _output(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
         ("sector", "region", "worst month", "short in it", "short over the run"),
         tuple(
             (
-                plain(sector),
+                sector_words(sector),
                 found.labels.region(region),
                 worst["month"],
                 percent_text(worst["output_lost"])
