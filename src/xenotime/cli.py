@@ -127,12 +127,13 @@ def run(
     picture = load_world(place)
     with _progress(f"{asked.name} on {picture.name}") as tell:
         done = run_case(picture, asked, months, engine, tell)
-    document = done.document()
-    _write_json(json, to_json(document))
-    if report:
-        write_report(document, Path(report))
-    if out:
-        save_run(done, Path(out), place)
+    with _say("-").status("reading prices and flows off the months, drawing"):
+        document = done.document()
+        _write_json(json, to_json(document))
+        if report:
+            write_report(document, Path(report))
+        if out:
+            save_run(done, Path(out), place, document)
     print_summary(document, _say(json))
 
 

@@ -150,10 +150,11 @@ def run_case(
     return Run(case, controls, trajectory, baseline)
 
 
-def save_run(run: Run, folder: Path, load: str) -> Path:
+def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None = None) -> Path:
     """Write run.json, the solutions and how to load the world; all or nothing, under a temporary name first.
 
     load : name of the shipped world's date, or path of the user's folder
+    document : the run's document where it has been made already, which takes as long as many months
     Raises InputProblems when `folder` exists and is not a run.
     """
     taken = folder.is_file() or (
@@ -180,7 +181,7 @@ def save_run(run: Run, folder: Path, load: str) -> Path:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as made:
         draft = Path(made) / "run"
         draft.mkdir()
-        (draft / "run.json").write_text(to_json(run.document()), "utf-8")
+        (draft / "run.json").write_text(to_json(document or run.document()), "utf-8")
         (draft / "case.toml").write_text(run.case.text, "utf-8")
         how = {
             "world": load,

@@ -100,7 +100,8 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     program = clearing.program
     price = clearing.price(period)
     low, high = price.copy(), price.copy()
-    loose = undetermined(clearing, period)
+    all_loose, _ = _loose(clearing)
+    loose = all_loose[period * len(price) : (period + 1) * len(price)]
     volume = clearing.volume(period)
     wanted = np.zeros(len(volume), dtype=bool)
     wanted[program.network.demand_node] = True
@@ -110,7 +111,7 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     if len(suspects) == 0:
         return low, high
     count, weight = len(program.network.nodes), program.weight[period]
-    bounds = _dual_face(clearing)
+    bounds = _dual_face(clearing, all_loose)
     for node in suspects:
         least, most = bounds(period * count + int(node))
         low[node], high[node] = least / weight, most / weight
@@ -119,8 +120,11 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
     return low, high
 
 
-def _dual_face(clearing: Clearing) -> Callable[[int], tuple[float, float]]:
-    """A function from a row of A to the range of its dual, by two linear programs in HiGHS."""
+def _dual_face(clearing: Clearing, loose: npt.NDArray[np.bool_]) -> Callable[[int], tuple[float, float]]:
+    """A function from a loose row of A to the range of its dual, by two linear programs in HiGHS.
+
+    Duals that the equations of interior columns determine cannot move, so only loose ones are unknowns.
+    """
     import highspy
 
     program, point = clearing.program, clearing.point
@@ -134,14 +138,18 @@ def _dual_face(clearing: Clearing) -> Callable[[int], tuple[float, float]]:
     side = _sides(clearing)[keep]
     lower = np.where(side == 0, 0.0, np.where(side < 0, -np.maximum(slack[keep], 0.0), -np.inf))
     upper = np.where(side == 0, 0.0, np.where(side < 0, np.inf, np.maximum(-slack[keep], 0.0)))
-    rows = matrix[keep].tocsc()
+    unknown = np.flatnonzero(loose)
+    rows = matrix[keep][:, unknown]
+    touched = np.flatnonzero(np.diff(rows.tocsr().indptr))
+    rows, lower, upper = rows[touched].tocsc(), lower[touched], upper[touched]
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     lp = highspy.HighsLp()
     n, equal = rows.shape[1], len(program.b)
+    place = {int(row): index for index, row in enumerate(unknown)}
     lp.num_col_, lp.num_row_ = n, rows.shape[0]
     lp.col_cost_ = np.zeros(n)
-    lp.col_lower_ = np.concatenate([np.full(equal, -np.inf), -here[equal:]])
+    lp.col_lower_ = np.where(unknown < equal, -np.inf, -here[unknown])
     lp.col_upper_ = np.full(n, np.inf)
     lp.row_lower_, lp.row_upper_ = lower, upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
@@ -149,11 +157,12 @@ def _dual_face(clearing: Clearing) -> Callable[[int], tuple[float, float]]:
     solver.passModel(lp)
 
     def extreme(row: int, sense: float) -> float:
-        solver.changeColCost(row, sense)
+        column = place[row]
+        solver.changeColCost(column, sense)
         solver.run()
         bounded = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        move = solver.getSolution().col_value[row] if bounded else -sense * np.inf
-        solver.changeColCost(row, 0.0)
+        move = solver.getSolution().col_value[column] if bounded else -sense * np.inf
+        solver.changeColCost(column, 0.0)
         return float(here[row] + move)
 
     return lambda row: (extreme(row, 1.0), extreme(row, -1.0))
