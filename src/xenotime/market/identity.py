@@ -176,7 +176,8 @@ def _stock_terms(clearing: Clearing, column: Column, scale: float, whole: float)
     ]
     end = whole - holding + eased
     if column.period in program.horizon.leaves():
-        parts.append(Term("end_value", f"value of {name} at the end of the look-ahead", end))
+        settled = "at the price of the market settled under the controls then in force"
+        parts.append(Term("end_value", f"{name} at the end of the look-ahead, {settled}", end))
     return [part for part in parts if part.amount != 0.0]
 
 
@@ -198,7 +199,11 @@ def _lane_terms(clearing: Clearing, column: Column, scale: float) -> list[Term]:
     ]
     if abs(at_sea) > 1e-12 * (abs(charged) + 1.0):
         parts.append(
-            Term("end_value", f"goods of {name} still at sea at the end of the look-ahead", float(at_sea))
+            Term(
+                "end_value",
+                f"goods of {name} at sea at the end of the look-ahead, at the price of the settled market",
+                float(at_sea),
+            )
         )
     return [part for part in parts if part.amount != 0.0]
 
