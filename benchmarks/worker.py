@@ -29,6 +29,7 @@ from xenotime.market.program import build_program
 from xenotime.market.solving import solve_program
 from xenotime.market.terms import open_terms
 from xenotime.months import month_range
+from xenotime.policy.package import NOTHING
 
 OURS = "xenotime"
 STATUS = Path("/proc/self/status")
@@ -68,7 +69,7 @@ def our_month(instance: Instance, folder: Path, repeats: int) -> Iterator[Line]:
 
 def our_look_ahead(instance: Instance, folder: Path, repeats: int) -> Iterator[Line]:
     """The first month with its look-ahead, from base prices each time."""
-    setup = prepare(world_of(instance.world), (), FIRST_MONTH)
+    setup = prepare(world_of(instance.world), NOTHING, FIRST_MONTH)
     state = first_state(setup.base)
     for number in range(repeats):
         begun = time.perf_counter()
@@ -84,7 +85,7 @@ def our_look_ahead(instance: Instance, folder: Path, repeats: int) -> Iterator[L
 
 def our_roll(instance: Instance, folder: Path, months: int) -> Iterator[Line]:
     """Month after month, each from the state the last one left."""
-    setup = prepare(world_of(instance.world), (), FIRST_MONTH)
+    setup = prepare(world_of(instance.world), NOTHING, FIRST_MONTH)
     state, point, engine = first_state(setup.base), None, make_engine(DEFAULT_ENGINE)
     for number, month in enumerate(month_range(FIRST_MONTH, months)):
         begun = time.perf_counter()

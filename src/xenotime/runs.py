@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xenotime.dynamics.keep import arrays_of, from_arrays
 from xenotime.dynamics.state import State
 from xenotime.dynamics.trajectory import Month, Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
@@ -22,12 +23,11 @@ from xenotime.market.intervals import price_intervals
 from xenotime.market.polish import Point
 from xenotime.market.verify import Verification
 from xenotime.policy.case import Case, load_case
-from xenotime.policy.controls import expand
+from xenotime.policy.package import NOTHING, Package, read_package
 from xenotime.report.document import run_document
 from xenotime.report.envelope import to_json
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.problems import suggestion
-from xenotime.world.tables import Control
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ class Run:
     """A case run beside its baseline."""
 
     case: Case
-    controls: tuple[Control, ...]
+    package: Package
     trajectory: Trajectory
     baseline: Trajectory
 
     def document(self) -> dict[str, Any]:
         """The JSON document, see docs/schema."""
-        return run_document(self.case, self.trajectory, self.baseline, self.controls)
+        return run_document(self.case, self.trajectory, self.baseline, self.package.controls)
 
     def explain(self, material: str, region: str, month: str, market: str = "spot") -> Explanation:
         """The price of a cell as an exact sum; raises InputProblems for a name the run does not have."""
@@ -135,19 +135,19 @@ def run_case(
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
     """
     make_engine(engine)  # an unknown name is told before anything is worked out
-    controls = expand(case.data.control, world, f"{case.name}/case.toml")
+    package = read_package(case, world)
     count = case.data.months if months is None else months
     if count < 1:
         raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
-    setup = prepare(world, controls, case.data.start)
-    if not controls:
+    setup = prepare(world, package, case.data.start)
+    if package == NOTHING:
         only = run_months(world, setup, case.data.start, count, engine, progress)
-        return Run(case, controls, only, only)
+        return Run(case, package, only, only)
     trajectory = run_months(world, setup, case.data.start, count, engine, progress)
     baseline = run_months(
-        world, prepare(world, (), case.data.start), case.data.start, count, engine, progress
+        world, prepare(world, NOTHING, case.data.start), case.data.start, count, engine, progress
     )
-    return Run(case, controls, trajectory, baseline)
+    return Run(case, package, trajectory, baseline)
 
 
 def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None = None) -> Path:
@@ -202,8 +202,9 @@ def _arrays(run: Trajectory) -> dict[str, Any]:
     kept: dict[str, Any] = {"months": np.array(run.labels())}
     for name in POINT_ARRAYS:
         kept[name] = np.stack([getattr(item.point, name) for item in months])
-    kept["stock"] = np.stack([item.before.stock for item in months])
-    kept["at_sea"] = np.stack([item.before.at_sea for item in months])
+    states = [arrays_of(item.before) for item in months]
+    states.append(arrays_of(run.after))
+    kept |= {f"state.{name}": np.stack([each[name] for each in states]) for name in states[0]}
     kept["snapped"] = np.stack([item.snapped for item in months])
     kept["dust"] = np.stack([item.dust for item in months])
     kept["exact"] = np.array([item.point.exact for item in months])
@@ -236,11 +237,17 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
             "the same tables",
             "run the case again, or put the world's tables back",
         )
-    setup = prepare(world, expand(case.data.control, world, "case.toml"), case.data.start)
+    setup = prepare(world, read_package(case, world), case.data.start)
     with np.load(folder / "solutions.npz", allow_pickle=False) as kept:
         columns = {name: kept[name] for name in kept.files}
-    months = tuple(_month(columns, position) for position in range(len(columns["months"])))
-    return case, Trajectory(world, setup, months, how["engine"])
+    count = len(columns["months"])
+    months = tuple(_month(columns, position) for position in range(count))
+    return case, Trajectory(world, setup, months, how["engine"], _state(columns, count))
+
+
+def _state(kept: dict[str, Any], position: int) -> State:
+    here = {name: values[position] for name, values in kept.items() if name.startswith("state.")}
+    return from_arrays(State, here, "state.")
 
 
 def _month(kept: dict[str, Any], position: int) -> Month:
@@ -249,6 +256,6 @@ def _month(kept: dict[str, Any], position: int) -> Month:
     )
     said = json.loads(str(kept["checks"][position]))
     check = Verification(**{item.name: said[item.name] for item in fields(Verification)})
-    state = State(kept["stock"][position], kept["at_sea"][position])
+    state = _state(kept, position)
     snapped, dust = kept["snapped"][position], kept["dust"][position]
     return Month(str(kept["months"][position]), state, point, check, snapped, dust)

@@ -1,4 +1,4 @@
-"""What one month hands to the next (M7): stocks by holder and goods at sea."""
+"""What one month hands to the next (M7); every part is a frozen record of arrays of fixed shape."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from xenotime.market.network import Array, LaneArrays, Network
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Stocks per stock row (unit) and goods at sea, nodes x months ahead (unit)."""
+    """What a month begins with.
+
+    stock : per stock row (unit)
+    at_sea : goods at sea, nodes x months ahead (unit)
+    price : of the month before, per node (USD/unit)
+    """
 
     stock: Array
     at_sea: Array
+    price: Array
 
 
 def months_at_sea(lanes: LaneArrays) -> int:
@@ -53,8 +59,3 @@ def steady_at_sea(network: Network, flow: Array) -> Array:
         coming = sail_on(coming)
         total += coming
     return total
-
-
-def opening_stock_state(network: Network, stock: Array, flow: Array) -> State:
-    """State at the start of a run."""
-    return State(stock, steady_at_sea(network, flow))

@@ -1,18 +1,22 @@
 """One month as a pure function: state and policy in, state and clearing out.
 
-Order of events in a month: observe the controls announced -> decide on the look-ahead -> clear ->
-ship -> arrive -> book stocks.
+Order of events in a month, fixed (note M7):
+
+1. observe the controls announced, and the belief in each;
+2. decide orders and stocks on the look-ahead, and clear (`step`);
+3. ship and arrive, book stocks, queues and backlogs, adapt demand, advance projects (`book`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
-from xenotime.dynamics.state import State, departed, opening_stock_state, sail_on
+from xenotime.dynamics.conditions import conditions
+from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.demand import Chain, supply_chain, use_chain
@@ -24,7 +28,7 @@ from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
-from xenotime.policy.controls import Policy, month_after, terms_for
+from xenotime.policy.controls import Policy, month_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,18 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
 
 def first_state(base: Clearing) -> State:
     """Opening stocks, and goods at sea as if the base flows had always sailed."""
-    return opening_stock_state(base.program.network, opening_stock(base), base.amount("lane"))
+    at_sea = steady_at_sea(base.program.network, base.amount("lane"))
+    return State(opening_stock(base), at_sea, base.price())
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
     """The look-ahead program of `month` from `state`."""
     horizon = setup.horizon
     terms = tuple(
-        terms_for(setup.policy, month, month_after(month, start + (length - 1) // 2))
-        for start, length in zip(horizon.start, horizon.length, strict=True)
+        conditions(setup, state, month, month_after(month, start + (length - 1) // 2), regime)
+        for start, length, regime in zip(horizon.start, horizon.length, horizon.regime, strict=True)
     )
-    ends = {leaf: _settled(setup, month, leaf) for leaf in horizon.leaves()}
+    ends = {leaf: _settled(setup, state, month, leaf) for leaf in horizon.leaves()}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
     like = setup.shape[0] if setup.shape else None
     program = build_program(
@@ -99,14 +104,12 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
     return program
 
 
-def _settled(setup: Setup, month: str, leaf: int) -> Array:
+def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
-    last = month_after(month, setup.horizon.start[leaf] + setup.horizon.length[leaf] - 1)
-    terms = terms_for(setup.policy, month, last)
-    key = b"".join(
-        part.tobytes()
-        for part in (terms.plant_high, terms.lane_high, terms.export_tax, terms.tariff, terms.allowance)
-    )
+    horizon = setup.horizon
+    last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
+    terms = conditions(setup, state, month, last, horizon.regime[leaf])
+    key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
     if key not in setup.memo:
         settled = clear_static(setup.policy.network, last, terms, refine=False)
         setup.memo[key] = bid_prices(settled, setup.base)
@@ -153,4 +156,5 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
     snapped = np.where(closing < small[network.stock_node], closing, 0.0)
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
     dust = np.where(at_sea < small[:, None], at_sea, 0.0)
-    return Booked(clearing, State(closing - snapped, at_sea - dust), snapped, dust.sum(axis=1))
+    after = State(closing - snapped, at_sea - dust, clearing.price())
+    return Booked(clearing, after, snapped, dust.sum(axis=1))

@@ -20,7 +20,7 @@ from xenotime.market.terms import open_terms
 from xenotime.market.verify import Verification
 from xenotime.months import month_range
 from xenotime.policy.controls import compile_policy, normal_flows
-from xenotime.world.tables import Control
+from xenotime.policy.package import Package
 from xenotime.world.world import World
 
 LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
@@ -47,6 +47,7 @@ class Trajectory:
     setup: Setup
     months: tuple[Month, ...]
     engine: str
+    after: State  # what the month after the last would begin with
 
     def labels(self) -> tuple[str, ...]:
         """Months as YYYY-MM."""
@@ -73,15 +74,15 @@ class Trajectory:
 
 def prepare(
     world: World,
-    controls: tuple[Control, ...],
+    package: Package,
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
 ) -> Setup:
-    """Clear the base month under the world's own tables, then compile the controls against it."""
+    """Clear the base month under the world's own tables, then compile the package against it."""
     network = build_network(world, start)
     base = clear_static(network, start, open_terms(network, start), refine=False)
-    policy = compile_policy(network, tuple(world.controls) + controls, normal_flows(base))
+    policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
     return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
 
 
@@ -92,13 +93,16 @@ def run_months(
     months: int,
     engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
+    begin: tuple[State, Point] | None = None,
 ) -> Trajectory:
     """Roll `months` months from `start`; `progress` is told (done, all, month).
+
+    begin : state and point an earlier run of the same setup ended with, to go on as if it had not stopped
 
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
     solver = make_engine(engine)
-    state, point = first_state(setup.base), None
+    state, point = (first_state(setup.base), None) if begin is None else begin
     kept: list[Month] = []
     for number, month in enumerate(month_range(start, months)):
         if progress is not None:
@@ -106,7 +110,7 @@ def run_months(
         booked = step(setup, state, month, solver, point)
         done = booked.clearing
         kept.append(Month(month, state, done.point, done.check, booked.snapped, booked.dust))
-        state, point = booked.after, booked.clearing.point
+        state, point = booked.after, done.point
     if progress is not None:
         progress(months, months, "")
-    return Trajectory(world, setup, tuple(kept), engine)
+    return Trajectory(world, setup, tuple(kept), engine, state)

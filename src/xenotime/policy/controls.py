@@ -17,6 +17,7 @@ from xenotime.market.network import Array, JointLimit, Network
 from xenotime.market.terms import Terms, open_terms
 from xenotime.months import month_number, month_of, month_text
 from xenotime.policy.case import ControlEntry
+from xenotime.policy.regimes import AS_WRITTEN, regime_of, under_regime
 from xenotime.world.problems import suggestion
 from xenotime.world.tables import Control
 from xenotime.world.world import World
@@ -202,19 +203,24 @@ def normal_flows(clearing: Clearing) -> Array:
     return clearing.amount("lane")
 
 
-def terms_for(policy: Policy, seen_in: str, month: str) -> Terms:
+def terms_for(
+    policy: Policy, seen_in: str, month: str, terms: Terms | None = None, regime: str = AS_WRITTEN
+) -> Terms:
     """What binds in `month` as foreseen in `seen_in`: controls announced by then and in force in `month`.
 
     Blank months mean a time when every control is announced, in force and past its processing.
+
+    terms : what binds without the controls; the world's own tables where none is given
+    regime : what is made of controls whose future is in doubt
     """
     network = policy.network
-    terms = open_terms(network, month)
+    terms = terms if terms is not None else open_terms(network, month)
     high, tax, tariff = terms.lane_high.copy(), terms.export_tax.copy(), terms.tariff.copy()
     allowance = terms.allowance.copy()
     cause: dict[int, tuple[str, str]] = {}
     for item in policy.controls:
-        row = item.row
-        if not _known(row, seen_in) or not _binds(row, month):
+        row = under_regime(item.row, regime_of(item.row.control, regime))
+        if row is None or not _known(row, seen_in) or not _binds(row, month):
             continue
         lanes = np.array(item.lanes, dtype=np.int64)
         if row.instrument in ("ban", "licence"):

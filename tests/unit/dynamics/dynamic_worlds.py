@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from small_worlds import joint
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
+from xenotime.policy.package import Package
 from xenotime.world.tables import Control, Demand, Stock
 from xenotime.world.world import World
 
@@ -45,4 +46,4 @@ def floating() -> World:
 def roll(months: int, *controls: Control, engine: str = "interior", world: World | None = None) -> Trajectory:
     """A run from `START`."""
     picture = world or floating()
-    return run_months(picture, prepare(picture, controls, START), START, months, engine)
+    return run_months(picture, prepare(picture, Package(controls), START), START, months, engine)

@@ -9,10 +9,8 @@ import pytest
 
 from small_worlds import EXACT, build_network, trade
 from xenotime.dynamics.state import (
-    State,
     departed,
     months_at_sea,
-    opening_stock_state,
     sail_on,
     steady_at_sea,
 )
@@ -61,10 +59,3 @@ def test_lanes_of_several_lags_are_added() -> None:
     back = replace(world.lanes[0], origin="B", destination="A", lag_months=0.5)
     network = build_network(world.with_tables(lanes=(*world.lanes, back)))
     assert departed(network, np.array([10.0, 4.0])).tolist() == [[2.0, 0.0], [10.0, 0.0]]
-
-
-def test_an_opening_state_has_stocks_and_ships() -> None:
-    state = opening_stock_state(with_lag(1.0), np.array([7.0]), np.array([10.0]))
-    assert isinstance(state, State)
-    assert state.stock.tolist() == [7.0]
-    assert state.at_sea[1].sum() == 10.0

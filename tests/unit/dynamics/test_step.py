@@ -14,8 +14,9 @@ from xenotime.dynamics.state import State, departed, sail_on
 from xenotime.dynamics.step import book, first_state, month_program, step
 from xenotime.dynamics.trajectory import prepare
 from xenotime.market.choose import make_engine
+from xenotime.policy.package import Package
 
-SETUP = prepare(floating(), (BAN,), START)
+SETUP = prepare(floating(), Package((BAN,)), START)
 
 
 def begin() -> State:
@@ -41,8 +42,8 @@ def test_the_same_step_gives_the_same_bytes() -> None:
 
 def test_what_was_solved_before_leaves_no_trace() -> None:
     """A setup that has seen other months answers as a fresh one does."""
-    fresh = prepare(floating(), (BAN,), START)
-    used = prepare(floating(), (BAN,), START)
+    fresh = prepare(floating(), Package((BAN,)), START)
+    used = prepare(floating(), Package((BAN,)), START)
     state = begin()
     for month in ("2025-01", "2025-07", "2025-03"):
         state = step(used, state, month, make_engine("interior")).after

@@ -12,6 +12,7 @@ from xenotime.errors import NoAnswer
 from xenotime.market.clearing import Clearing
 from xenotime.market.engines import Array
 from xenotime.market.explain import explain
+from xenotime.policy.package import NOTHING, Package
 from xenotime.world.tables import Demand
 
 STEADY = 0.01  # of normal stock: curves are chords, so the base of a run is within that of the base month
@@ -95,7 +96,7 @@ def test_engines_roll_the_same_months(engine: str, banned) -> None:  # type: ign
 def test_progress_is_told() -> None:
     told: list[tuple[int, int, str]] = []
     world = floating()
-    run_months(world, prepare(world, (), START), START, 2, progress=lambda *args: told.append(args))
+    run_months(world, prepare(world, NOTHING, START), START, 2, progress=lambda *args: told.append(args))
     assert told == [(0, 2, "2025-01"), (1, 2, "2025-02"), (2, 2, "")]
 
 
@@ -103,7 +104,7 @@ def test_a_month_without_an_answer_is_named() -> None:
     world = floating()
     must = Demand(material="heavy", region="B", sector="must", form="fixed", quantity=20.0)
     hard = world.with_tables(demand=(*world.demand, must))
-    setup = prepare(hard, (BAN,), START)
+    setup = prepare(hard, Package((BAN,)), START)
     with pytest.raises(NoAnswer, match="heavy in B") as caught:
         run_months(hard, setup, START, 9)
     assert caught.value.where.startswith(("the month 2025-", "static clearing"))
