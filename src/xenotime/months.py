@@ -33,3 +33,8 @@ def month_of(date: str) -> str:
     month = date[:7]
     month_number(month)
     return month
+
+
+def months_between(first: str, last: str) -> int:
+    """Months from `first` to `last`, both YYYY-MM."""
+    return month_number(last) - month_number(first)

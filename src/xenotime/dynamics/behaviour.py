@@ -14,12 +14,18 @@ class Behaviour:
     discount_annual : required return on stocks, per year
     working_value : what the first unit of working stock saves in a month, share of price
     terminal_fall : fall of the end value from normal stock to twice it, share of price
+    redesign_kept : share of the deepest fall of a use by adaptation that stays for good
+    catch_up : output above normal a line can run at to make up for what it missed, share of normal
+    cancelled : share of waiting orders given up in a month
     snap : share of a node's monthly throughput below which a closing stock is set to zero
     """
 
     discount_annual: float
     working_value: float
     terminal_fall: float
+    redesign_kept: float
+    catch_up: float
+    cancelled: float
     snap: float
 
     @property

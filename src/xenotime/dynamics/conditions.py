@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from xenotime.dynamics.backlog import demand_scale
 from xenotime.dynamics.state import State
+from xenotime.market.network import Array
 from xenotime.market.terms import Terms, open_terms
+from xenotime.months import months_between
 from xenotime.policy.controls import terms_for
 
 if TYPE_CHECKING:
@@ -19,4 +25,13 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     then demand.
     """
     terms = open_terms(setup.policy.network, month)
-    return terms_for(setup.policy, seen_in, month, terms, regime)
+    terms = terms_for(setup.policy, seen_in, month, terms, regime)
+    return replace(terms, use_scale=terms.use_scale * wanted(setup, state, months_between(seen_in, month)))
+
+
+def wanted(setup: Setup, state: State, months: int) -> Array:
+    """Demand per row as a multiple of the reference, `months` ahead."""
+    still = np.ones(len(setup.users.price))
+    return demand_scale(
+        setup.users, state.adapted, state.backlog, state.price, still, setup.behaviour.catch_up, months
+    )

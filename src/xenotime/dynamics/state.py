@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xenotime.dynamics.adaptation import Adapted
+from xenotime.dynamics.backlog import Backlog
 from xenotime.market.network import Array, LaneArrays, Network
 
 
@@ -16,11 +18,14 @@ class State:
     stock : per stock row (unit)
     at_sea : goods at sea, nodes x months ahead (unit)
     price : of the month before, per node (USD/unit)
+    adapted : how far users have adapted (M8);  backlog : output not made that is still wanted (M9)
     """
 
     stock: Array
     at_sea: Array
     price: Array
+    adapted: Adapted
+    backlog: Backlog
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
+from xenotime.dynamics.adaptation import Users, adapt, read_users, unadapted
+from xenotime.dynamics.backlog import advance_backlog, no_backlog
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
@@ -41,6 +43,7 @@ class Setup:
     behaviour: Behaviour
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
+    users: Users
     memo: dict[bytes, Array] = field(default_factory=dict)
     shape: list[Program] = field(default_factory=list)
 
@@ -68,13 +71,16 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         behaviour,
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
+        read_users(network.demand, network.demand_node),
     )
 
 
-def first_state(base: Clearing) -> State:
-    """Opening stocks, and goods at sea as if the base flows had always sailed."""
+def first_state(setup: Setup) -> State:
+    """Opening stocks, ships as if the base flows had always sailed; nobody has adapted or waits."""
+    base = setup.base
     at_sea = steady_at_sea(base.program.network, base.amount("lane"))
-    return State(opening_stock(base), at_sea, base.price())
+    waiting = no_backlog(len(setup.users.price))
+    return State(opening_stock(base), at_sea, base.price(), unadapted(setup.users), waiting)
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
@@ -156,5 +162,14 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
     snapped = np.where(closing < small[network.stock_node], closing, 0.0)
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
     dust = np.where(at_sea < small[:, None], at_sea, 0.0)
-    after = State(closing - snapped, at_sea - dust, clearing.price())
+    price = clearing.price()
+    scale, normal = clearing.program.terms[0].use_scale, state.adapted.scale()
+    extra = np.divide(scale - normal, scale, out=np.zeros_like(scale), where=scale > normal)
+    after = State(
+        stock=closing - snapped,
+        at_sea=at_sea - dust,
+        price=price,
+        adapted=adapt(setup.users, state.adapted, price, setup.behaviour.redesign_kept),
+        backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
+    )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

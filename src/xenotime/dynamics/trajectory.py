@@ -102,7 +102,7 @@ def run_months(
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
     solver = make_engine(engine)
-    state, point = (first_state(setup.base), None) if begin is None else begin
+    state, point = (first_state(setup), None) if begin is None else begin
     kept: list[Month] = []
     for number, month in enumerate(month_range(start, months)):
         if progress is not None:

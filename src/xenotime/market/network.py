@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from xenotime.market.pools import Pools, make_pools
 from xenotime.months import month_number
 from xenotime.world.tables import Contract, Demand, Facility, Stock, Supply
 from xenotime.world.world import World
@@ -19,6 +20,7 @@ from xenotime.world.world import World
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 Node = tuple[str, str, str]
+_Entry = tuple[tuple[str, str, str, str], Node, Node, tuple[float, ...]]  # label, from, to, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +79,7 @@ class Network:
         return [index for index, node in enumerate(self.nodes) if node[2] == ""]
 
 
-def _pools(world: World) -> tuple[dict[tuple[str, str, str], str], dict[str, str]]:
-    """Pool of each demand row, and pool each contract delivers to.
-
-    A contract without a sector feeds all users of its destination; where nobody there consumes
-    the material as it is, it is processed, and the contract delivers to the market node.
-    """
-    users = {(row.material, row.region, row.sector) for row in world.demand}
-    private = {(s.material, s.region, s.sector) for s in world.stocks if s.sector}
-    private |= {(c.material, c.destination, c.sector) for c in world.contracts if c.sector}
-    shared = {(c.material, c.destination) for c in world.contracts if not c.sector}
-    pool_of = {}
-    for material, region, sector in users:
-        if (material, region, sector) in private:
-            pool_of[material, region, sector] = sector
-        elif (material, region) in shared:
-            pool_of[material, region, sector] = "contract"
-        else:
-            pool_of[material, region, sector] = ""
-    delivers = {}
-    for c in world.contracts:
-        pools = {pool for (m, r, _), pool in pool_of.items() if (m, r) == (c.material, c.destination)}
-        wanted = c.sector or "contract"
-        delivers[c.contract] = wanted if wanted in pools else ""
-    return pool_of, delivers
-
-
-def _collect_nodes(world: World, pool_of: dict[tuple[str, str, str], str]) -> tuple[Node, ...]:
+def _collect_nodes(world: World, pools: Pools) -> tuple[Node, ...]:
     flows: dict[str, list[str]] = {}
     for row in world.recipes:
         flows.setdefault(row.recipe, []).append(row.material)
@@ -116,7 +92,7 @@ def _collect_nodes(world: World, pool_of: dict[tuple[str, str, str], str]) -> tu
         found[lane.material, lane.destination, ""] = None
     for demand in world.demand:
         found[demand.material, demand.region, ""] = None
-        found[demand.material, demand.region, pool_of[demand.material, demand.region, demand.sector]] = None
+        found[demand.material, demand.region, pools.of_demand(demand)] = None
     for supply in world.supply:
         found[supply.material, supply.region, ""] = None
     for stock in world.stocks:
@@ -124,13 +100,14 @@ def _collect_nodes(world: World, pool_of: dict[tuple[str, str, str], str]) -> tu
     for contract in world.contracts:
         found[contract.material, contract.origin, ""] = None
         found[contract.material, contract.destination, ""] = None
+        found[contract.material, contract.destination, pools.delivers[contract.contract]] = None
     return tuple(sorted(found))
 
 
 def build_network(world: World, month: str = "") -> Network:
     """Index `world`; contracts not alive in `month` (YYYY-MM, blank is any) keep a column, closed."""
-    pool_of, delivers = _pools(world)
-    nodes = _collect_nodes(world, pool_of)
+    pools = make_pools(world)
+    nodes = _collect_nodes(world, pools)
     place = {node: index for index, node in enumerate(nodes)}
     flows: dict[str, list[tuple[str, float]]] = {}
     for row in world.recipes:
@@ -150,17 +127,15 @@ def build_network(world: World, month: str = "") -> Network:
         place=place,
         facilities=world.facilities,
         recipes=recipes,
-        lanes=_lanes(world, place, pool_of, delivers, month),
+        lanes=_lanes(world, place, pools, month),
         demand=world.demand,
-        demand_node=_where(
-            place, [(d.material, d.region, pool_of[d.material, d.region, d.sector]) for d in world.demand]
-        ),
+        demand_node=_where(place, [(d.material, d.region, pools.of_demand(d)) for d in world.demand]),
         supply=world.supply,
         supply_node=_where(place, [(s.material, s.region, "") for s in world.supply]),
         disposal_node=np.array(disposal, dtype=np.int64),
         disposal_cost=np.array([cost_of.get(nodes[i][0], 0.0) for i in disposal]),
         stocks=world.stocks,
-        stock_node=_where(place, [_stock_node(s, pool_of) for s in world.stocks]),
+        stock_node=_where(place, [(s.material, s.region, pools.of_stock(s)) for s in world.stocks]),
         joint=_table_limits(world),
     )
 
@@ -169,19 +144,9 @@ def _where(place: dict[Node, int], wanted: list[Node]) -> Index:
     return np.array([place[node] for node in wanted], dtype=np.int64)
 
 
-def _stock_node(stock: Stock, pool_of: dict[tuple[str, str, str], str]) -> Node:
-    return (stock.material, stock.region, pool_of.get((stock.material, stock.region, stock.sector), ""))
-
-
-def _lanes(
-    world: World,
-    place: dict[Node, int],
-    pool_of: dict[tuple[str, str, str], str],
-    delivers: dict[str, str],
-    month: str,
-) -> LaneArrays:
+def _lanes(world: World, place: dict[Node, int], pools: Pools, month: str) -> LaneArrays:
     """Trade lanes, then contracts, then the moves between a market node and its pools."""
-    entries: list[tuple[tuple[str, str, str, str], Node, Node, tuple[float, ...]]] = []
+    entries: list[_Entry] = []
     for lane in world.lanes:
         high = np.inf if lane.limit is None else lane.limit
         numbers = (lane.cost, lane.cost_slope, lane.lag_months, lane.export_tax, lane.tariff, 0.0, high)
@@ -200,22 +165,11 @@ def _lanes(
             alive * c.take_or_pay * c.quantity,
             alive * c.quantity,
         )
-        to = (c.material, c.destination, delivers[c.contract])
+        to = (c.material, c.destination, pools.delivers[c.contract])
         entries.append(
             (("contract", c.material, c.origin, c.contract), (c.material, c.origin, ""), to, numbers)
         )
-    resale = {(s.material, s.region, s.sector): s.resale_cost for s in world.stocks if s.sector}
-    for material, region, pool in sorted({(m, r, p) for (m, r, _), p in pool_of.items() if p}):
-        market, user = (material, region, ""), (material, region, pool)
-        entries.append((("purchase", material, region, pool), market, user, (0.0,) * 6 + (np.inf,)))
-        back = resale.get((material, region, pool))
-        if back is not None:
-            entries.append(
-                (("resale", material, region, pool), user, market, (back,) + (0.0,) * 5 + (np.inf,))
-            )
-        if pool != "contract" and (material, region, "contract") in place:
-            shared = (material, region, "contract")
-            entries.append((("purchase", material, region, pool), shared, user, (0.0,) * 6 + (np.inf,)))
+    entries += _pool_lanes(world, place, pools)
     table = np.array([numbers for *_, numbers in entries], dtype=float).reshape(len(entries), 7)
     return LaneArrays(
         tuple(label for label, *_ in entries),
@@ -223,6 +177,26 @@ def _lanes(
         _where(place, [destination for _, _, destination, _ in entries]),
         *(np.ascontiguousarray(column) for column in table.T),
     )
+
+
+def _pool_lanes(world: World, place: dict[Node, int], pools: Pools) -> list[_Entry]:
+    """Purchases on the market and from shared pools; resale only where a stock says what it costs."""
+    resale = {
+        (row.material, row.region, pools.of_stock(row)): row.resale_cost for row in world.stocks if row.sector
+    }
+    entries: list[_Entry] = []
+    for material, region, pool in sorted(node for node in place if node[2]):
+        market, user = (material, region, ""), (material, region, pool)
+        bought = ("purchase", material, region, pool)
+        if (material, region, pool) in pools.feeds:
+            entries.append((bought, market, user, (0.0,) * 6 + (np.inf,)))
+        back = resale.get((material, region, pool))
+        if back is not None:
+            label = ("resale", material, region, pool)
+            entries.append((label, user, market, (back,) + (0.0,) * 5 + (np.inf,)))
+        for shared in pools.feeds.get((material, region, pool), ()):
+            entries.append((bought, (material, region, shared), user, (0.0,) * 6 + (np.inf,)))
+    return entries
 
 
 def _alive(contract: Contract, month: str) -> float:

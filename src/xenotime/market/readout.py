@@ -73,7 +73,13 @@ def activity_rows(clearing: Clearing, period: int = 0) -> list[Row]:
 def consumption_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     """Use per demand row."""
     return [
-        {"material": row.material, "region": row.region, "sector": row.sector, "value": float(value)}
+        {
+            "material": row.material,
+            "region": row.region,
+            "sector": row.sector,
+            "cover_class": row.cover_class,
+            "value": float(value),
+        }
         for row, value in zip(clearing.program.network.demand, clearing.consumption(period), strict=True)
     ]
 
@@ -103,7 +109,9 @@ def shortfall_rows(clearing: Clearing, period: int = 0) -> list[Row]:
                     "material": row.material,
                     "region": row.region,
                     "sector": row.sector,
+                    "cover_class": row.cover_class,
                     "value": missing,
+                    "wanted": wanted,
                     "share": missing / wanted,
                 }
             )

@@ -14,12 +14,15 @@ from xenotime.dynamics.account import account_elements, contents_of_nodes
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
+from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.made import production_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
+USERS = ("material", "region", "sector")
+HOLDERS = ("material", "region", "holder")
 SMALLEST = 1e-9  # of the largest amount in a table: smaller rows are not written
 
 
@@ -55,12 +58,25 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             mine["activities"], other["activities"], ("month", "facility", "region", "recipe"), unit
         ),
         "consumption": _nonzero(
-            mine["consumption"], other["consumption"], ("month", "material", "region", "sector"), unit
+            over_classes(mine["consumption"], ("month", *USERS), ("value",)),
+            over_classes(other["consumption"], ("month", *USERS), ("value",)),
+            ("month", *USERS),
+            unit,
         ),
         "shortfalls": [
-            {**row, "unit": unit.get(row["material"], "t") + "/month"} for row in mine["shortfalls"]
+            {**row, "unit": unit.get(row["material"], "t") + "/month"}
+            for row in short_rows(mine["shortfalls"], ("month", *USERS))
         ],
-        "stocks": _nonzero(mine["stocks"], other["stocks"], ("month", "material", "region", "holder"), unit),
+        "cover_classes": [
+            {**row, "unit": unit.get(row["material"], "t")}
+            for row in class_rows(mine["consumption"], mine["stocks"], other["consumption"])
+        ],
+        "stocks": _nonzero(
+            over_classes(mine["stocks"], ("month", *HOLDERS), ("value",)),
+            over_classes(other["stocks"], ("month", *HOLDERS), ("value",)),
+            ("month", *HOLDERS),
+            unit,
+        ),
         "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
@@ -143,6 +159,8 @@ def stock_rows(clearing: Clearing, snapped: np.ndarray) -> list[Row]:
             "material": row.material,
             "region": row.region,
             "holder": row.sector or row.holder,
+            "sector": row.sector,
+            "cover_class": row.cover_class,
             "value": float(value),
         }
         for row, value in zip(clearing.program.network.stocks, clearing.stock() - snapped, strict=True)

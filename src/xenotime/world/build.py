@@ -9,6 +9,7 @@ import numpy as np
 
 from xenotime.facts.load import load_facts
 from xenotime.world.base import Base, build_base
+from xenotime.world.cover_classes import split_users
 from xenotime.world.holdings import build_stocks
 from xenotime.world.numbers import FactTables, Numbers
 from xenotime.world.tables import (
@@ -34,8 +35,10 @@ def build_world(date: str = "2024-12", facts: FactTables | None = None) -> World
     """
     known = load_facts() if facts is None else facts
     base = build_base(known, date)
-    demand = _demand(base)
-    stocks = build_stocks(known, Numbers(known), base, demand)
+    numbers = Numbers(known)
+    whole = _demand(base)
+    stocks = build_stocks(known, numbers, base, whole)
+    demand, stocks = split_users(whole, stocks, int(numbers["cover_classes"]))
     return assemble(base, known, date, demand, stocks)
 
 

@@ -94,7 +94,7 @@ def _stock(
         opening=opening,
         holding_cost=price * numbers["holding_cost_annual"] / 12,
         cover_days=opening / use * DAYS_PER_MONTH,
-        resale_cost=price * numbers["resale_margin"] if sector else None,
+        resale_cost=None,
         low=opening * float(known.low) / days if days else None,
         high=opening * float(known.high) / days if days else None,
         source=known.source,

@@ -160,6 +160,7 @@ class Demand(Provenance):
     material: str = _column("what is wanted", references="materials")
     region: str = _column("where", references="regions")
     sector: str = _column("by whom", default="all")
+    cover_class: str = _column("users of the sector with stocks of their own, not pooled", default="")
     form: str = _column("shape of the curve", choices=("linear", "isoelastic", "fixed"))
     intercept: float | None = _column("linear: price at which demand is zero", default=None, unit="USD/unit")
     slope: float | None = _column(
@@ -215,6 +216,7 @@ class Stock(Provenance):
     region: str = _column("where", references="regions")
     holder: str = _column("`market`, or who holds it", default="market")
     sector: str = _column("the only sector it serves; blank serves the market", default="")
+    cover_class: str = _column("the only users of the sector it serves; blank serves all", default="")
     opening: float = _column("amount at the start", default=0.0, unit="unit", minimum=0)
     capacity: float | None = _column(
         "most that can be held; blank is unbounded", default=None, unit="unit", minimum=0
@@ -333,9 +335,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "facilities": ("facility", "recipe"),
     "lanes": ("material", "origin", "destination"),
     "limits": ("limit_group",),
-    "demand": ("material", "region", "sector"),
+    "demand": ("material", "region", "sector", "cover_class"),
     "supply": ("material", "region", "supplier"),
-    "stocks": ("material", "region", "holder", "sector"),
+    "stocks": ("material", "region", "holder", "sector", "cover_class"),
     "contracts": ("contract",),
     "controls": ("control", "material", "origin", "destination", "sector"),
     "units": ("table", "column"),

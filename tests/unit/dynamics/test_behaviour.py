@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib import resources
 
 import pytest
@@ -32,4 +32,4 @@ def test_every_number_has_a_range_a_grade_and_a_reason(row: dict[str, str]) -> N
 
 
 def test_the_monthly_factor_compounds_to_the_yearly_return() -> None:
-    assert Behaviour(0.21, 0.0, 0.0, 0.0).discount ** 6 == pytest.approx(1 / 1.1)
+    assert replace(load_behaviour(), discount_annual=0.21).discount ** 6 == pytest.approx(1 / 1.1)

@@ -20,7 +20,7 @@ SETUP = prepare(floating(), Package((BAN,)), START)
 
 
 def begin() -> State:
-    return first_state(SETUP.base)
+    return first_state(SETUP)
 
 
 def test_a_step_changes_nothing_it_was_given() -> None:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from small_worlds import EXACT, clear_static, stored
-from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.behaviour import load_behaviour
 from xenotime.dynamics.storage import DAYS_IN_MONTH, normal_stock, opening_stock, value_storage
 from xenotime.market.horizon import single_path
 from xenotime.world.world import World
 
-PLAIN = Behaviour(discount_annual=0.1, working_value=0.25, terminal_fall=0.5, snap=1e-7)
+PLAIN = replace(load_behaviour(), discount_annual=0.1, working_value=0.25, terminal_fall=0.5, snap=1e-7)
 
 
 def test_a_month_of_cover_is_a_month_of_what_passes() -> None:

@@ -16,7 +16,7 @@ def test_each_table_has_its_columns() -> None:
         "prices": ("material", "region", "market", "value", "low", "high", "determined", "volume"),
         "flows": ("material", "origin", "destination", "kind", "value"),
         "activities": ("facility", "region", "recipe", "value"),
-        "consumption": ("material", "region", "sector", "value"),
+        "consumption": ("material", "region", "sector", "cover_class", "value"),
     }
     assert tuple(table(clear_static(trade()), "supply")[0]) == ("material", "region", "supplier", "value")
 
