@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from xenotime.market.pools import Pools, make_pools
+from xenotime.market.pools import Allocation, Pools, allocations, make_pools
 from xenotime.months import month_number
 from xenotime.world.tables import Contract, Demand, Facility, Stock, Supply
 from xenotime.world.world import World
@@ -57,11 +57,15 @@ class JointLimit:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Arrays of one world, in the order of its tables."""
+    """Arrays of one world, in the order of its tables.
+
+    `facilities` are the world's `plants`, then one column per :class:`~xenotime.market.pools.Allocation`.
+    """
 
     nodes: tuple[Node, ...]
     place: dict[Node, int]
     facilities: tuple[Facility, ...]
+    plants: int
     recipes: sp.csc_matrix  # nodes x facilities, amount per unit of activity
     lanes: LaneArrays
     demand: tuple[Demand, ...]
@@ -118,14 +122,23 @@ def build_network(world: World, month: str = "") -> Network:
             rows.append(place[material, plant.region, ""])
             cols.append(column)
             amounts.append(amount)
-    recipes = sp.csc_matrix((amounts, (rows, cols)), shape=(len(nodes), len(world.facilities)))
+    shared = allocations(world)
+    for column, item in enumerate(shared, len(world.facilities)):
+        market = place[item.material, item.region, ""]
+        pool_nodes = [place[item.material, item.region, pool] for pool, _ in item.shares]
+        rows += [market, *pool_nodes]
+        cols += [column] * (1 + len(pool_nodes))
+        amounts += [-1.0, *(share for _, share in item.shares)]
+    facilities = (*world.facilities, *(_contracts_of(item) for item in shared))
+    recipes = sp.csc_matrix((amounts, (rows, cols)), shape=(len(nodes), len(facilities)))
     cost_of = {m.material: m.disposal_cost for m in world.materials if m.disposable}
     known = {m.material for m in world.materials}
     disposal = [i for i, (m, _, pool) in enumerate(nodes) if not pool and (m in cost_of or m not in known)]
     return Network(
         nodes=nodes,
         place=place,
-        facilities=world.facilities,
+        facilities=facilities,
+        plants=len(world.facilities),
         recipes=recipes,
         lanes=_lanes(world, place, pools, month),
         demand=world.demand,
@@ -138,6 +151,12 @@ def build_network(world: World, month: str = "") -> Network:
         stock_node=_where(place, [(s.material, s.region, pools.of_stock(s)) for s in world.stocks]),
         joint=_table_limits(world),
     )
+
+
+def _contracts_of(item: Allocation) -> Facility:
+    """The column that hands out what a sector gets under contract."""
+    name = f"term contracts of {item.sector} for {item.material} in {item.region}"
+    return Facility(facility=name, region=item.region, recipe=f"allocate {item.material}", name=name)
 
 
 def _where(place: dict[Node, int], wanted: list[Node]) -> Index:
@@ -184,12 +203,21 @@ def _pool_lanes(world: World, place: dict[Node, int], pools: Pools) -> list[_Ent
     resale = {
         (row.material, row.region, pools.of_stock(row)): row.resale_cost for row in world.stocks if row.sector
     }
+    spot = {
+        (row.material, row.region, pools.of_demand(row)): (
+            row.spot_cost,
+            row.spot_share * (row.quantity or 0.0),
+        )
+        for row in world.demand
+        if row.cover_class and row.spot_share is not None
+    }
     entries: list[_Entry] = []
     for material, region, pool in sorted(node for node in place if node[2]):
         market, user = (material, region, ""), (material, region, pool)
         bought = ("purchase", material, region, pool)
         if (material, region, pool) in pools.feeds:
-            entries.append((bought, market, user, (0.0,) * 6 + (np.inf,)))
+            cost, most = spot.get((material, region, pool), (0.0, np.inf))
+            entries.append((bought, market, user, (cost,) + (0.0,) * 5 + (most,)))
         back = resale.get((material, region, pool))
         if back is not None:
             label = ("resale", material, region, pool)

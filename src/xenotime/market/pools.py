@@ -40,6 +40,32 @@ def pool_name(sector: str, cover_class: str) -> str:
     return f"{sector}/{cover_class}" if cover_class else sector
 
 
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Term contracts of a sector with cover classes: a unit bought reaches each pool in a fixed share (M6).
+
+    Suppliers who are short cut all their customers alike, whatever stock each of them holds.
+    """
+
+    material: str
+    region: str
+    sector: str
+    shares: tuple[tuple[str, float], ...]
+
+
+def allocations(world: World) -> tuple[Allocation, ...]:
+    """Allocations of the sectors whose users can buy only part of their need outside contracts."""
+    members: dict[tuple[str, str, str], dict[str, float]] = {}
+    for row in world.demand:
+        if row.cover_class and row.spot_share is not None and row.quantity:
+            pools = members.setdefault((row.material, row.region, row.sector), {})
+            pools[pool_name(row.sector, row.cover_class)] = row.quantity
+    return tuple(
+        Allocation(*key, tuple((pool, amount / sum(pools.values())) for pool, amount in pools.items()))
+        for key, pools in sorted(members.items())
+    )
+
+
 def make_pools(world: World) -> Pools:
     """Pools of a world.
 

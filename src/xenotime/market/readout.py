@@ -65,7 +65,9 @@ def activity_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     return [
         {"facility": plant.facility, "region": plant.region, "recipe": plant.recipe, "value": float(value)}
         for plant, value in zip(
-            clearing.program.network.facilities, clearing.amount("plant", period), strict=True
+            clearing.program.network.facilities[: clearing.program.network.plants],
+            clearing.amount("plant", period),
+            strict=False,  # the columns after the plants hand out what comes under contract
         )
     ]
 
@@ -131,7 +133,7 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
         rows.append(_rent(limit.kind, limit.name, "", limit.recipient, float(value), float(used)))
     plants, x = clearing.margin("plant", period), clearing.amount("plant", period)
     block = program.layout.block(period, "plant")
-    for column, plant in enumerate(network.facilities):
+    for column, plant in enumerate(network.facilities[: network.plants]):
         kind = "capacity" if x[column] >= program.high[block][column] else "minimum_load"
         at_bound = x[column] >= program.high[block][column] or 0 < x[column] <= program.low[block][column]
         if at_bound and x[column] > 0:

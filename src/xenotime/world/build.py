@@ -38,7 +38,9 @@ def build_world(date: str = "2024-12", facts: FactTables | None = None) -> World
     numbers = Numbers(known)
     whole = _demand(base)
     stocks = build_stocks(known, numbers, base, whole)
-    demand, stocks = split_users(whole, stocks, int(numbers["cover_classes"]))
+    demand, stocks = split_users(
+        whole, stocks, int(numbers["cover_classes"]), numbers["spot_share"], numbers["merchant_margin"]
+    )
     return assemble(base, known, date, demand, stocks)
 
 

@@ -37,9 +37,17 @@ def spread_of(low: float, high: float) -> float:
 
 
 def split_users(
-    demand: tuple[Demand, ...], stocks: tuple[Stock, ...], classes: int
+    demand: tuple[Demand, ...],
+    stocks: tuple[Stock, ...],
+    classes: int,
+    spot_share: float | None = None,
+    spot_margin: float = 0.0,
 ) -> tuple[tuple[Demand, ...], tuple[Stock, ...]]:
-    """Every use with a stock of its own becomes `classes` uses, each with its part of the stock."""
+    """Every use with a stock of its own becomes `classes` uses, each with its part of the stock.
+
+    spot_share : share of its need a class can buy outside the sector's term contracts; None is all of it
+    spot_margin : what that costs more, share of price
+    """
     own = {(row.material, row.region, row.sector): row for row in stocks if row.sector}
     uses: list[Demand] = []
     held = [row for row in stocks if not row.sector]
@@ -52,7 +60,9 @@ def split_users(
         spread = spread_of(stock.low or 0.0, stock.high or 0.0)
         for number, share in enumerate(class_means(1.0, spread, classes), 1):
             name = str(number)
-            uses.append(_part(row, name, classes))
+            part = _part(row, name, classes)
+            cost = spot_margin * (row.price or 0.0) if spot_share is not None else 0.0
+            uses.append(replace(part, spot_share=spot_share, spot_cost=cost))
             held.append(
                 replace(
                     stock,
@@ -83,7 +93,7 @@ def pool_users(world: World) -> World:
         key = (row.material, row.region, row.sector)
         before = uses.get(key)
         total = row.quantity if before is None else (before.quantity or 0.0) + (row.quantity or 0.0)
-        uses[key] = replace(row, cover_class="", quantity=total)
+        uses[key] = replace(row, cover_class="", quantity=total, spot_share=None, spot_cost=0.0)
     share = {
         (row.material, row.region, row.sector, row.cover_class): (row.quantity or 0.0)
         / (uses[row.material, row.region, row.sector].quantity or 1.0)

@@ -185,6 +185,15 @@ class Demand(Provenance):
         unit="USD/unit",
         minimum=0,
     )
+    spot_share: float | None = _column(
+        "most its users can buy outside their term contracts, share of quantity; the contracts of the cover "
+        "classes of a sector are cut in proportion.  Blank: users buy where they like",
+        default=None,
+        minimum=0,
+    )
+    spot_cost: float = _column(
+        "what buying outside contracts costs more", default=0.0, unit="USD/unit", minimum=0
+    )
     elasticity_long: float | None = _column("elasticity after full adaptation", default=None, maximum=0)
     adapt_months: float | None = _column("time constant of adaptation", default=None, unit="month", minimum=0)
 
