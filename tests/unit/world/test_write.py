@@ -132,7 +132,7 @@ def test_rows_that_come_and_go_are_named(starter: World) -> None:
     (come,) = difference(fewer, starter)
     assert (gone.table, gone.key, gone.after) == (
         "stocks",
-        "lumen_metal / SUD / market / (blank)",
+        "lumen_metal / SUD / market / (blank) / (blank)",
         "(no such row)",
     )
     assert gone.before == "opening 200.0, holding_cost 8.0"
