@@ -178,7 +178,7 @@ def test_shipped_world_is_at_rest_in_linopy() -> None:
 
     The users' own nodes are left out there: in a month without stocks they are the market.
     """
-    world = load_world()
+    world = pool_users(load_world())
     ours = clear_static(world, MONTH)
     price: dict[Node, float] = {
         (material, region): float(value)
