@@ -11,6 +11,7 @@ import pytest
 from xenotime.api import load_world
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.intervals import price_intervals
+from xenotime.world.cover_classes import pool_users
 from xenotime.world.tables import Content, Demand, Facility, Lane, Limit, Material, RecipeFlow, Region
 from xenotime.world.world import World
 
