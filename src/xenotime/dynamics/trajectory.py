@@ -59,6 +59,10 @@ class Trajectory:
         program = month_program(self.setup, item.before, item.month)
         return Clearing(program, item.point, item.check)
 
+    def state_after(self, position: int) -> State:
+        """What the month after began with, or would have."""
+        return self.months[position + 1].before if position + 1 < len(self.months) else self.after
+
     def array(self, read: Callable[[Clearing], Array]) -> Array:
         """Stack what `read` takes from each month's clearing: months x entries."""
         return np.stack([read(self.clearing(position)) for position in range(len(self.months))])

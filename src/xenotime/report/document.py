@@ -17,6 +17,7 @@ from xenotime.policy.case import Case
 from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.made import production_rows
+from xenotime.report.sectors import sector_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
 from xenotime.world.world import World
@@ -80,7 +81,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
-        "sectors": sector_losses(run, baseline),
+        "sectors": sector_rows(run, baseline),
         "controls": [
             _plain(
                 c,
@@ -229,30 +230,6 @@ def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
                             "unit": "share",
                         }
                     )
-    return rows
-
-
-def sector_losses(run: Trajectory, baseline: Trajectory) -> list[Row]:
-    """Output each sector cannot make: the part of its inputs it goes without, weighed at reference prices.
-
-    A sector makes many products, each of its own input, so the scarcest input does not stop all of them.
-    """
-    network = run.setup.policy.network
-    price = np.array([row.price or 0.0 for row in network.demand])
-    groups: dict[tuple[str, str], list[int]] = {}
-    for index, row in enumerate(network.demand):
-        groups.setdefault((row.region, row.sector), []).append(index)
-    rows = []
-    for position, month in enumerate(run.labels()):
-        used = price * run.clearing(position).consumption()
-        normal = price * baseline.clearing(position).consumption()
-        for (region, sector), members in groups.items():
-            before = float(normal[members].sum())
-            if before > 0:
-                lost = max(0.0, 1 - float(used[members].sum()) / before)
-                rows.append(
-                    {"month": month, "region": region, "sector": sector, "output_lost": lost, "unit": "share"}
-                )
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,11 +106,15 @@ def _output(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
         worst = max(rows, key=lambda row: row["output_lost"] or 0.0)
         # A share of a month's output, summed over months, is months of output.
         if (worst["output_lost"] or 0.0) >= (NOTABLE_SHARE if unit == "share" else 0.0) and lost:
-            sums.append((lost, sector, region, unit, worst))
+            sums.append((lost, sector, region, unit, worst, rows))
     sums.sort(key=lambda row: -row[0])
     return EffectTable(
-        "Input the using industries go without, by value; some of it is replaced rather than lost",
-        ("sector", "region", "worst month", "short in it", "short over the run"),
+        "Input the using industries go without, by value; some of it is replaced rather than lost; "
+        "a backlog is output not made and still wanted",
+        (
+            *("sector", "region", "worst month", "short in it", "short over the run"),
+            *("longest backlog, months of output", "given up", "mean delay, months"),
+        ),
         tuple(
             (
                 sector_words(sector),
@@ -120,11 +124,24 @@ def _output(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
                 if unit == "share"
                 else f"{money_text(worst['output_lost'])} {unit}",
                 f"{number_text(lost)} months of use" if unit == "share" else f"{money_text(lost)} {unit}",
+                *_delays(rows),
             )
-            for lost, sector, region, unit, worst in sums[:most]
+            for lost, sector, region, unit, worst, rows in sums[:most]
         ),
-        (3, 4),
+        (3, 4, 5, 6, 7),
         "No industry goes without.",
+    )
+
+
+def _delays(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
+    """Longest backlog, what was given up by the end, and the mean delay by then."""
+    longest = max(row.get("backlog") or 0.0 for row in rows)
+    last = max(rows, key=lambda row: row["month"])
+    late = last.get("months_late")
+    return (
+        number_text(longest) if longest else "–",
+        number_text(last["cancelled"]) if last.get("cancelled") else "–",
+        number_text(late) if late is not None else "–",
     )
 
 

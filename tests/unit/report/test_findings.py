@@ -92,7 +92,7 @@ def test_tables_carry_the_numbers_with_units() -> None:
         "t",
         "96\u00a0%",
     )
-    assert output.rows == (("ev traction", "Betaland", "2031-02", "4,000 USD", "4,000 USD"),)
+    assert output.rows == (("ev traction", "Betaland", "2031-02", "4,000 USD", "4,000 USD", "–", "–", "–"),)
     assert rents.rows[0] == ("licence rent", "ban xa", "Alphaland", "18,500", "USD")
     for table in (prices, available, short, output, rents):
         assert all(len(row) == len(table.header) for row in table.rows)
@@ -101,11 +101,14 @@ def test_tables_carry_the_numbers_with_units() -> None:
 def test_input_short_as_shares_adds_up_to_months_of_use() -> None:
     data = small_run()["data"]
     data["sectors"] = [
-        {"month": month, "region": "BBB", "sector": "wind", "output_lost": lost, "unit": "share"}
-        for month, lost in (("2031-01", 0.25), ("2031-02", 0.5))
+        {
+            **{"month": month, "region": "BBB", "sector": "wind", "output_lost": lost, "unit": "share"},
+            **{"backlog": backlog, "cancelled": lost / 10, "made_up": 0.0, "months_late": late},
+        }
+        for month, lost, backlog, late in (("2031-01", 0.25, 0.2, 1.0), ("2031-02", 0.5, 0.1, 1.5))
     ]
     assert effect_tables(data, find(data), most=5)[3].rows == (
-        ("wind", "Betaland", "2031-02", "50\u00a0%", "0.750 months of use"),
+        ("wind", "Betaland", "2031-02", "50\u00a0%", "0.750 months of use", "0.200", "0.0500", "1.50"),
     )
 
 
