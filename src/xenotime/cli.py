@@ -120,13 +120,14 @@ def run(
     from xenotime.report.brief import write_report
     from xenotime.report.envelope import to_json
     from xenotime.report.summary import print_summary
-    from xenotime.runs import run_case, save_run
+    from xenotime.runs import claim_folder, run_case, save_run
 
     asked = load_case(case)
     place = str(Path(world).resolve()) if world else asked.data.world
     picture = load_world(place)
+    keep = claim_folder(Path(out)) if out else None
     with _progress(f"{asked.name} on {picture.name}") as tell:
-        done = run_case(picture, asked, months, engine, tell)
+        done = run_case(picture, asked, months, engine, tell, keep)
     with _say("-").status("reading prices and flows off the months, drawing"):
         document = done.document()
         _write_json(json, to_json(document))

@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.checkpoint import Checkpoint, Month
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.horizon import Horizon, single_path
 from xenotime.market.network import Array, build_network
-from xenotime.market.polish import Point
 from xenotime.market.terms import open_terms
-from xenotime.market.verify import Verification
 from xenotime.months import month_range
 from xenotime.policy.controls import compile_policy, normal_flows
 from xenotime.policy.package import Package
@@ -25,18 +24,6 @@ from xenotime.world.world import World
 
 LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month of a run, lean enough to keep: where it began, the point found, how it was checked."""
-
-    month: str
-    before: State
-    point: Point
-    check: Verification
-    snapped: Array
-    dust: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +84,28 @@ def run_months(
     months: int,
     engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
-    begin: tuple[State, Point] | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Trajectory:
     """Roll `months` months from `start`; `progress` is told (done, all, month).
 
-    begin : state and point an earlier run of the same setup ended with, to go on as if it had not stopped
+    checkpoint : where months are kept as they are made, and read from if some are there already
 
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
     solver = make_engine(engine)
-    state, point = (first_state(setup), None) if begin is None else begin
-    kept: list[Month] = []
-    for number, month in enumerate(month_range(start, months)):
+    found, after = checkpoint.read(months) if checkpoint is not None else ((), None)
+    kept = list(found)
+    state = after if after is not None else first_state(setup)
+    names = month_range(start, months)
+    for number in range(len(kept), months):
         if progress is not None:
-            progress(number, months, month)
-        booked = step(setup, state, month, solver, point)
+            progress(number, months, names[number])
+        booked = step(setup, state, names[number], solver, kept[-1].point if kept else None)
         done = booked.clearing
-        kept.append(Month(month, state, done.point, done.check, booked.snapped, booked.dust))
-        state, point = booked.after, done.point
+        kept.append(Month(names[number], state, done.point, done.check, booked.snapped, booked.dust))
+        state = booked.after
+        if checkpoint is not None:
+            checkpoint.write(number, kept[-1], state)
     if progress is not None:
         progress(months, months, "")
     return Trajectory(world, setup, tuple(kept), engine, state)

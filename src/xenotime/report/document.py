@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.account import account_elements, contents_of_nodes
+from xenotime.dynamics.step import Setup
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
@@ -114,16 +115,14 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
 
 def run_fingerprint(case: Case, run: Trajectory) -> str:
     """Hash of the contents that decide a run: version, world, case, behaviour, horizon, engine."""
-    parts = [
-        metadata.version("xenotime"),
-        fingerprint(run.world),
-        case.text,
-        repr(asdict(run.setup.behaviour)),
-        repr(asdict(run.setup.horizon)),
-        run.engine,
-        str(len(run.months)),
-    ]
+    parts = [fingerprint(run.world), run_inputs(case, run.setup), run.engine, str(len(run.months))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def run_inputs(case: Case, setup: Setup) -> str:
+    """What decides a run besides its world, engine and length, as text."""
+    chosen = (asdict(setup.behaviour), asdict(setup.horizon))
+    return "\n".join([metadata.version("xenotime"), case.text, *map(repr, chosen)])
 
 
 def facility_rows(world: World, stage: dict[str, str]) -> list[Row]:
