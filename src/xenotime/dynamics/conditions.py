@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xenotime.dynamics.state import State
 from xenotime.market.terms import Terms, open_terms
 from xenotime.policy.controls import terms_for
+from xenotime.policy.lever_terms import controls_in_force, impose_levers
 
 if TYPE_CHECKING:
     from xenotime.dynamics.step import Setup
@@ -19,4 +20,6 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     then demand.
     """
     terms = open_terms(setup.policy.network, month)
-    return terms_for(setup.policy, seen_in, month, terms, regime)
+    terms = terms_for(setup.policy, seen_in, month, terms, regime)
+    in_force = controls_in_force((item.row for item in setup.policy.controls), seen_in, month, regime)
+    return impose_levers(setup.levers, state.levers, terms, seen_in, month, in_force)

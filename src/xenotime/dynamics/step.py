@@ -29,6 +29,8 @@ from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
 from xenotime.policy.controls import Policy, month_after
+from xenotime.policy.lever_orders import Plan
+from xenotime.policy.lever_state import advance_levers, first_levers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Setup:
     behaviour: Behaviour
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
+    levers: Plan
     memo: dict[bytes, Array] = field(default_factory=dict)
     shape: list[Program] = field(default_factory=list)
 
@@ -58,7 +61,9 @@ class Booked:
     dust: Array
 
 
-def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
+def make_setup(
+    policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, levers: Plan | None = None
+) -> Setup:
     """Cut the curves once."""
     network = policy.network
     return Setup(
@@ -68,13 +73,15 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         behaviour,
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
+        levers or Plan(network),
     )
 
 
-def first_state(base: Clearing) -> State:
+def first_state(base: Clearing, levers: Plan | None = None) -> State:
     """Opening stocks, and goods at sea as if the base flows had always sailed."""
-    at_sea = steady_at_sea(base.program.network, base.amount("lane"))
-    return State(opening_stock(base), at_sea, base.price())
+    network = base.program.network
+    at_sea = steady_at_sea(network, base.amount("lane"))
+    return State(opening_stock(base), at_sea, base.price(), first_levers(levers or Plan(network), base))
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
@@ -156,5 +163,6 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
     snapped = np.where(closing < small[network.stock_node], closing, 0.0)
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
     dust = np.where(at_sea < small[:, None], at_sea, 0.0)
-    after = State(closing - snapped, at_sea - dust, clearing.price())
+    levers = advance_levers(setup.levers, state.levers, clearing)
+    after = State(closing - snapped, at_sea - dust, clearing.price(), levers)
     return Booked(clearing, after, snapped, dust.sum(axis=1))

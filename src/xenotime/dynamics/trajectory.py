@@ -20,6 +20,7 @@ from xenotime.market.terms import open_terms
 from xenotime.market.verify import Verification
 from xenotime.months import month_range
 from xenotime.policy.controls import compile_policy, normal_flows
+from xenotime.policy.lever_orders import compile_levers
 from xenotime.policy.package import Package
 from xenotime.world.world import World
 
@@ -80,10 +81,11 @@ def prepare(
     behaviour: Behaviour | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it."""
-    network = build_network(world, start)
+    levers = compile_levers(build_network(world, start), package.levers)
+    network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour(), levers)
 
 
 def run_months(
@@ -102,7 +104,7 @@ def run_months(
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
     solver = make_engine(engine)
-    state, point = (first_state(setup.base), None) if begin is None else begin
+    state, point = (first_state(setup.base, setup.levers), None) if begin is None else begin
     kept: list[Month] = []
     for number, month in enumerate(month_range(start, months)):
         if progress is not None:

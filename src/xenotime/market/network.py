@@ -55,7 +55,12 @@ class JointLimit:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Arrays of one world, in the order of its tables."""
+    """Arrays of one world, in the order of its tables.
+
+    orders : demand rows that wait for their price and are closed until terms open them; what they do
+        not get is no shortage and what they get is not used up
+    releases : supply rows that hand out what lies somewhere, closed until terms open them
+    """
 
     nodes: tuple[Node, ...]
     place: dict[Node, int]
@@ -71,6 +76,8 @@ class Network:
     stocks: tuple[Stock, ...]
     stock_node: Index
     joint: tuple[JointLimit, ...]
+    orders: tuple[int, ...] = ()
+    releases: tuple[int, ...] = ()
 
     def market_nodes(self) -> list[int]:
         """Indices of the nodes of the open market."""

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.account import account_elements, contents_of_nodes
+from xenotime.dynamics.lever_money import lever_payments, lever_stocks
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
+from xenotime.market.network import Network
 from xenotime.policy.case import Case
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.made import production_rows
@@ -84,6 +86,9 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             )
             for c in rows
         ],
+        "payments": lever_payments(run),
+        "government_stocks": lever_stocks(run),
+        "levers": [lever.model_dump(exclude_defaults=True) for lever in run.setup.levers.levers],
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
@@ -182,20 +187,25 @@ def _nonzero(mine: list[Row], other: list[Row], keys: tuple[str, ...], unit: dic
     return rows
 
 
+def _users(network: Network) -> list[int]:
+    """Demand rows of those who use goods up; orders for stock come after them, and not in the baseline."""
+    return [index for index in range(len(network.demand)) if index not in network.orders]
+
+
 def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
     """Contained element consumed in each region, as a share of what the baseline run consumes."""
     network = run.setup.policy.network
     elements, content = contents_of_nodes(run.world, network)
-    regions = sorted({row.region for row in network.demand})
-    where = np.array([regions.index(row.region) for row in network.demand], dtype=int)
+    users = _users(network)
+    regions = sorted({network.demand[index].region for index in users})
+    where = [regions.index(network.demand[index].region) for index in users]
     rows = []
     for position, month in enumerate(run.labels()):
         totals = []
         for item in (run, baseline):
-            contained = content[:, network.demand_node] * item.clearing(position).consumption()
+            contained = content[:, network.demand_node[users]] * item.clearing(position).consumption()[users]
             total = np.zeros((len(elements), len(regions)))
-            for column, region in enumerate(where):
-                total[:, region] += contained[:, column]
+            np.add.at(total.T, where, contained.T)
             totals.append(total)
         for e, element in enumerate(elements):
             for r, region in enumerate(regions):
@@ -220,13 +230,14 @@ def sector_losses(run: Trajectory, baseline: Trajectory) -> list[Row]:
     A sector makes many products, each of its own input, so the scarcest input does not stop all of them.
     """
     network = run.setup.policy.network
-    price = np.array([row.price or 0.0 for row in network.demand])
+    price = np.array([row.price or 0.0 for row in baseline.setup.policy.network.demand])
     groups: dict[tuple[str, str], list[int]] = {}
-    for index, row in enumerate(network.demand):
+    for index in _users(network):
+        row = network.demand[index]
         groups.setdefault((row.region, row.sector), []).append(index)
     rows = []
     for position, month in enumerate(run.labels()):
-        used = price * run.clearing(position).consumption()
+        used = price * run.clearing(position).consumption()[: len(price)]
         normal = price * baseline.clearing(position).consumption()
         for (region, sector), members in groups.items():
             before = float(normal[members].sum())
