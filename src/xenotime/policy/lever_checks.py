@@ -115,14 +115,14 @@ def _check_keys(entry: Lever, file: str) -> Iterator[Problem]:
                 f"{names}, of which a lever of kind {entry.kind} needs one",
                 f"add {group[0]} = ...",
             )
-    for key in sorted(given - set(kind.keys())):
+    for key in sorted(given - set(kind.takes())):
         yield Problem(
             "lever-excludes",
             file,
             None,
             f"{entry.lever}.{key}",
             repr(getattr(entry, key)),
-            f"keys of kind {entry.kind}: " + ", ".join(kind.keys()),
+            f"keys of kind {entry.kind}: " + ", ".join(kind.takes()),
             f"remove {key}",
         )
 

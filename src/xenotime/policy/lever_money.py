@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from xenotime.market.clearing import Clearing
-from xenotime.market.network import Network
 from xenotime.months import month_number
 from xenotime.policy.lever_orders import (
     ChargeOrder,
@@ -16,7 +15,7 @@ from xenotime.policy.lever_orders import (
     StoreOrder,
 )
 from xenotime.policy.lever_state import LeverState
-from xenotime.policy.lever_terms import floor_payment, levy_of, obligation
+from xenotime.policy.lever_terms import firm_part, floor_payment, levy_of, obligation
 from xenotime.policy.levers import Lever, is_active
 
 Row = dict[str, Any]
@@ -119,25 +118,18 @@ def _pay_mandate(order: MandateOrder, used: float, clearing: Clearing) -> Iterat
 
 
 def _pay_offtake(order: OfftakeOrder, clearing: Clearing) -> Iterator[Row]:
-    """The contract price for what is taken, and for the firm part that is not."""
-    lever, flow = order.lever, clearing.amount("lane")
-    seller = clearing.program.network.facilities[order.makers[0][0]].facility
-    price = float(lever.price or 0.0)
-    taken = taken_of(clearing.program.network, order, clearing)
+    """The contract price for what is taken, and for what the plant could make and is not.
+
+    Where buyer and plant share a market, he takes what the plant makes, up to the firm part.
+    """
+    lever, network, price = order.lever, clearing.program.network, float(order.lever.price or 0.0)
+    seller = network.facilities[order.makers[0][0]].facility
+    firm = firm_part(network, clearing.program.terms[0], order)
+    made = sum(amount * float(clearing.amount("plant")[column]) for column, amount in order.makers)
+    taken = float(clearing.amount("lane")[order.lane]) if order.lane >= 0 else min(firm, made)
     yield _row(lever, lever.sponsor, seller, "offtake", taken * price)
-    if order.firm >= 0:
-        firm = float(clearing.program.terms[0].lane_high[order.firm])
-        yield _row(lever, lever.sponsor, seller, "take-or-pay", (firm - float(flow[order.firm])) * price)
-
-
-def taken_of(network: Network, order: OfftakeOrder, clearing: Clearing) -> float:
-    """Amount taken (unit/month); where buyer and plant share a market, what the plant makes up to it."""
-    flow = clearing.amount("lane")
-    if order.firm < 0 and order.option < 0:
-        activity = clearing.amount("plant")
-        made = sum(amount * float(activity[column]) for column, amount in order.makers)
-        return min(float(order.lever.quantity or 0.0), made)
-    return sum(float(flow[lane]) for lane in (order.firm, order.option) if lane >= 0)
+    if order.lane >= 0:
+        yield _row(lever, lever.sponsor, seller, "take-or-pay", (firm - taken) * price)
 
 
 def _pay_plain(lever: Lever, month: str) -> Iterator[Row]:

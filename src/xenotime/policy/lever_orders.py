@@ -67,12 +67,11 @@ class MandateOrder:
 
 @dataclass(frozen=True, slots=True)
 class OfftakeOrder:
-    """Contract lanes: `firm` is paid whether taken or not, `option` is not; -1: there is no such lane."""
+    """The lane of what is paid for whether taken or not; -1 where buyer and plant share a market."""
 
     lever: Lever
     makers: Makers
-    firm: int
-    option: int
+    lane: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,22 +253,18 @@ def _mandate(draft: Draft, lever: Lever, slot: int) -> MandateOrder:
 
 
 def _offtake(draft: Draft, lever: Lever) -> OfftakeOrder:
-    """Lanes from the plant's market to the buyer's; none where that is one and the same place."""
+    """A lane from the plant's market to the buyer's; what he may leave he buys at the market like anyone."""
     makers = makers_of(draft.given, lever)
     region = draft.given.facilities[makers[0][0]].region
-    place = draft.given.place
-    origin = place[lever.material, region, ""]
+    origin = draft.place(lever.material, region)
     pool = (lever.material, lever.region, lever.sector)
-    destination = place.get(pool, place[lever.material, lever.region, ""])
-    if origin == destination:
-        return OfftakeOrder(lever, makers, -1, -1)
-    firm, option = -1, -1
-    numbers = (origin, destination, lever.freight, lever.transit_months)
-    if lever.take_or_pay > 0:
-        firm = draft.lane(("contract", lever.material, region, lever.lever), *numbers)
-    if lever.take_or_pay < 1:
-        option = draft.lane(("contract", lever.material, region, f"{lever.lever}/option"), *numbers)
-    return OfftakeOrder(lever, makers, firm, option)
+    destination = draft.given.place.get(pool, draft.place(lever.material, lever.region))
+    if origin == destination or lever.take_or_pay == 0:
+        return OfftakeOrder(lever, makers, -1)
+    label = ("contract", lever.material, region, lever.lever)
+    return OfftakeOrder(
+        lever, makers, draft.lane(label, origin, destination, lever.freight, lever.transit_months)
+    )
 
 
 def _charge(network: Network, lever: Lever) -> ChargeOrder:

@@ -10,7 +10,7 @@ import numpy as np
 from xenotime.market.network import Array, Network
 from xenotime.market.terms import Terms
 from xenotime.months import month_number
-from xenotime.policy.lever_orders import Makers, Plan, StoreOrder, releases_of
+from xenotime.policy.lever_orders import Makers, OfftakeOrder, Plan, StoreOrder, releases_of
 from xenotime.policy.lever_state import LeverState
 from xenotime.policy.levers import Lever, is_active
 from xenotime.policy.price_floor import index_price, share_due, top_up
@@ -131,19 +131,19 @@ def _open_offtakes(plan: Plan, now: Terms, seen_in: str, month: str) -> None:
     """(M6) contract lanes as wide as the plant can serve; what is paid for anyway costs nothing to take.
 
     A unit the buyer must pay for whether he takes it or not is worth taking at any price above minus
-    its own, so the firm lane carries minus the contract price and never makes a month impossible.
+    its own, so the lane carries minus the contract price and never makes a month impossible.
     """
     for order in plan.offtakes:
         lever = order.lever
-        if not is_active(lever, seen_in, month):
-            continue
-        able = min(float(lever.quantity or 0.0), able_to_make(plan.network, now, order.makers))
-        firm = lever.take_or_pay * able
-        if order.firm >= 0:
-            now.lane_high[order.firm] = firm
-            now.lane_adder[order.firm] = -float(lever.price or 0.0) / (1 + now.tariff[order.firm])
-        if order.option >= 0:
-            now.lane_high[order.option] = able - firm
+        if order.lane >= 0 and is_active(lever, seen_in, month):
+            now.lane_high[order.lane] = firm_part(plan.network, now, order)
+            now.lane_adder[order.lane] = -float(lever.price or 0.0) / (1 + now.tariff[order.lane])
+
+
+def firm_part(network: Network, terms: Terms, order: OfftakeOrder) -> float:
+    """What is paid for whether taken or not, as far as the plant can make it (unit/month)."""
+    able = able_to_make(network, terms, order.makers)
+    return min(order.lever.take_or_pay * float(order.lever.quantity or 0.0), able)
 
 
 def able_to_make(network: Network, terms: Terms, makers: Makers) -> float:

@@ -62,7 +62,7 @@ class Lever(BaseModel):
     average_months: int = Field(default=1, ge=1, le=24)
     upside_share: float = Field(default=0.0, ge=0, le=1)
     upside_from: str = ""
-    take_or_pay: float = Field(default=0.0, ge=0, le=1)
+    take_or_pay: float = Field(default=1.0, ge=0, le=1)
     cost: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     freight: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     transit_months: float = Field(default=0.0, ge=0, le=24)
@@ -86,7 +86,7 @@ class Kind:
     one_of: tuple[tuple[str, ...], ...] = ()
     may: tuple[str, ...] = ()
 
-    def keys(self) -> tuple[str, ...]:
+    def takes(self) -> tuple[str, ...]:
         """Every key of the kind, the common ones included."""
         chosen = tuple(key for group in self.one_of for key in group)
         return (*COMMON, *self.needs, *chosen, *self.may)

@@ -40,7 +40,9 @@ def club() -> World:
             RecipeFlow(recipe="recycle", material="metal", amount=1.0),
         ),
         facilities=(
-            Facility(facility="mill", region="IN", recipe="smelt", capacity=300.0, cost=10.0, operator="Mill Co"),
+            Facility(
+                facility="mill", region="IN", recipe="smelt", capacity=300.0, cost=10.0, operator="Mill Co"
+            ),
             Facility(
                 facility="smelter", region="IN", recipe="recycle", capacity=50.0, cost=160.0, cost_slope=1.0
             ),
