@@ -10,6 +10,8 @@ import pytest
 from small_worlds import EXACT, flow, price
 from unit.policy.lever_worlds import MONTH, base_of, cleared, club, lever, plan_of, plant
 from xenotime.market.clearing import Clearing
+from xenotime.market.explain import explain
+from xenotime.market.identity import identity, locate
 from xenotime.market.terms import open_terms
 from xenotime.policy.lever_money import payments_of
 from xenotime.policy.lever_orders import Plan
@@ -370,3 +372,23 @@ def test_controls_in_force_are_those_known_and_binding() -> None:
     assert controls_in_force(rows, "2026-03", "2026-02") == {"old"}
     assert controls_in_force(rows, "2026-03", "2026-06") == {"old"}
     assert controls_in_force(rows, "2026-03", "2026-04", "stop=suspended") == {"old"}
+
+
+def test_a_price_is_explained_with_the_support_in_it() -> None:
+    """Metal at 140 is ore at 160 and ten of processing less the thirty of the floor."""
+    month = cleared(plan_of(lever(**FLOOR, facility="mill", price=180.0)))
+    node = month.program.network.place["metal", "IN", ""]
+    leaves = explain(month, node).leaves
+    assert [term.amount for term in leaves if term.kind == "support"] == [close(-30.0)]
+    assert [term.amount for term in leaves if term.kind == "cost"].count(10.0) == 1
+    assert sum(term.amount for term in leaves) == close(140.0)
+
+
+def test_a_levy_stands_apart_from_freight() -> None:
+    keys = {**FLOOR, "form": "border", "index_region": "OUT", "members": ("IN", "ALLY"), "price": 150.0}
+    month = cleared(plan_of(lever(**keys), world=with_imports()))
+    network = month.program.network
+    lane = network.lanes.label.index(("lane", "metal", "OUT", "IN"))
+    column = locate(month, month.program.layout.block(0, "lane").start + lane)
+    found = identity(month, column, network.place["metal", "IN", ""])
+    assert [term.amount for term in found if term.kind == "levy"] == [close(12.5)]
