@@ -9,6 +9,7 @@ import numpy as np
 from xenotime.dynamics.adaptation import Adapted
 from xenotime.dynamics.backlog import Backlog
 from xenotime.market.network import Array, LaneArrays, Network
+from xenotime.policy.lever_state import LeverState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class State:
     at_sea : goods at sea, nodes x months ahead (unit)
     price : of the month before, per node (USD/unit)
     adapted : how far users have adapted (M8);  backlog : output not made that is still wanted (M9)
+    levers : what levers carry over
     """
 
     stock: Array
@@ -26,6 +28,7 @@ class State:
     price: Array
     adapted: Adapted
     backlog: Backlog
+    levers: LeverState
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

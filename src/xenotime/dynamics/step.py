@@ -31,6 +31,8 @@ from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
 from xenotime.policy.controls import Policy, month_after
+from xenotime.policy.lever_orders import Plan
+from xenotime.policy.lever_state import advance_levers, first_levers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Setup:
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
     users: Users
+    levers: Plan
     memo: dict[bytes, Array] = field(default_factory=dict)
     shape: list[Program] = field(default_factory=list)
 
@@ -61,7 +64,9 @@ class Booked:
     dust: Array
 
 
-def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
+def make_setup(
+    policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, levers: Plan | None = None
+) -> Setup:
     """Cut the curves once."""
     network = policy.network
     return Setup(
@@ -72,6 +77,7 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
         read_users(network.demand, network.demand_node),
+        levers or Plan(network),
     )
 
 
@@ -79,8 +85,14 @@ def first_state(setup: Setup) -> State:
     """Opening stocks, ships as if the base flows had always sailed; nobody has adapted or waits."""
     base = setup.base
     at_sea = steady_at_sea(base.program.network, base.amount("lane"))
-    waiting = no_backlog(len(setup.users.price))
-    return State(opening_stock(base), at_sea, base.price(), unadapted(setup.users), waiting)
+    return State(
+        stock=opening_stock(base),
+        at_sea=at_sea,
+        price=base.price(),
+        adapted=unadapted(setup.users),
+        backlog=no_backlog(len(setup.users.price)),
+        levers=first_levers(setup.levers, base),
+    )
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
@@ -170,6 +182,7 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
         at_sea=at_sea - dust,
         price=price,
         adapted=adapt(setup.users, state.adapted, price, setup.behaviour.redesign_kept),
+        levers=advance_levers(setup.levers, state.levers, clearing),
         backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

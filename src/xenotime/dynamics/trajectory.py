@@ -19,6 +19,7 @@ from xenotime.market.network import Array, build_network
 from xenotime.market.terms import open_terms
 from xenotime.months import month_range
 from xenotime.policy.controls import compile_policy, normal_flows
+from xenotime.policy.lever_orders import compile_levers
 from xenotime.policy.package import Package
 from xenotime.world.world import World
 
@@ -71,10 +72,11 @@ def prepare(
     behaviour: Behaviour | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it."""
-    network = build_network(world, start)
+    levers = compile_levers(build_network(world, start), package.levers)
+    network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour(), levers)
 
 
 def run_months(

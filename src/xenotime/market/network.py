@@ -60,6 +60,10 @@ class Network:
     """Arrays of one world, in the order of its tables.
 
     `facilities` are the world's `plants`, then one column per :class:`~xenotime.market.pools.Allocation`.
+
+    orders : demand rows that wait for their price and are closed until terms open them; what they do
+        not get is no shortage and what they get is not used up
+    releases : supply rows that hand out what lies somewhere, closed until terms open them
     """
 
     nodes: tuple[Node, ...]
@@ -77,6 +81,12 @@ class Network:
     stocks: tuple[Stock, ...]
     stock_node: Index
     joint: tuple[JointLimit, ...]
+    orders: tuple[int, ...] = ()
+    releases: tuple[int, ...] = ()
+
+    def users(self) -> list[int]:
+        """Demand rows of users, who use up what they get; orders do not."""
+        return [index for index in range(len(self.demand)) if index not in self.orders]
 
     def market_nodes(self) -> list[int]:
         """Indices of the nodes of the open market."""

@@ -100,7 +100,7 @@ def shortfall_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     amounts = clearing.amount("use", period)
     widths = program.high[program.layout.block(period, "use")]
     for index, row in enumerate(program.network.demand):
-        if row.form == "linear":
+        if row.form == "linear" or index in program.network.orders:
             continue
         first = int(np.searchsorted(program.segment_owner, index))
         missing = float(widths[first] - amounts[first])

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
+from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.world.problems import suggestion
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +56,7 @@ class CaseFile(BaseModel):
     months: int = Field(default=24, ge=1, le=600)
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
+    lever: tuple[Lever, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def _parse(name: str, file: str, text: str) -> Case:
         for entry in data.control
         for key in ("announced", "in_force", "enforced", "until")
     ]
+    dated += [(entry.lever, key, getattr(entry, key)) for entry in data.lever for key in LEVER_DATES]
     problems = [
         Problem(
             "bad-month",
@@ -167,7 +170,8 @@ def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -
     place = [str(part) for part in error["loc"]]
     key = place[-1]
     if error["type"] == "extra_forbidden":
-        known = ControlEntry.model_fields if "control" in place[:-1] else CaseFile.model_fields
+        tables = {"control": ControlEntry.model_fields, "lever": Lever.model_fields}
+        known = tables[place[0]] if place[0] in tables and place[:-1] else CaseFile.model_fields
         remedy = suggestion(key, known, "remove it")
         return Problem(
             "unknown-key",

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.account import account_elements, contents_of_nodes
+from xenotime.dynamics.lever_money import lever_payments, lever_stocks
 from xenotime.dynamics.step import Setup
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
@@ -102,6 +103,9 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             )
             for c in rows
         ],
+        "payments": lever_payments(run),
+        "government_stocks": lever_stocks(run),
+        "levers": [lever.model_dump(exclude_defaults=True) for lever in run.setup.levers.levers],
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
@@ -204,16 +208,16 @@ def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
     """Contained element consumed in each region, as a share of what the baseline run consumes."""
     network = run.setup.policy.network
     elements, content = contents_of_nodes(run.world, network)
-    regions = sorted({row.region for row in network.demand})
-    where = np.array([regions.index(row.region) for row in network.demand], dtype=int)
+    users = network.users()
+    regions = sorted({network.demand[index].region for index in users})
+    where = [regions.index(network.demand[index].region) for index in users]
     rows = []
     for position, month in enumerate(run.labels()):
         totals = []
         for item in (run, baseline):
-            contained = content[:, network.demand_node] * item.clearing(position).consumption()
+            contained = content[:, network.demand_node[users]] * item.clearing(position).consumption()[users]
             total = np.zeros((len(elements), len(regions)))
-            for column, region in enumerate(where):
-                total[:, region] += contained[:, column]
+            np.add.at(total.T, where, contained.T)
             totals.append(total)
         for e, element in enumerate(elements):
             for r, region in enumerate(regions):
