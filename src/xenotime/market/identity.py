@@ -20,8 +20,8 @@ RENT_NAMES = {"capacity": "capacity rent", "limit_group": "rent of joint limit",
 class Term:
     """One addend of a price.
 
-    kind : cost, rising_cost, levy, support, input, co_product, later_arrival, export_tax, tariff, rent,
-        value_in_use, ease, end_value
+    kind : cost, rising_cost, in_transit, levy, support, input, co_product, later_arrival, export_tax, tariff,
+        rent, value_in_use, ease, end_value
     name : what it is in words;  amount : USD per unit of the good explained
     row : index of the balance whose dual it is, -1 for data and rents
     """
@@ -208,8 +208,10 @@ def _lane_terms(clearing: Clearing, column: Column, scale: float) -> list[Term]:
     cost = lanes.cost[lane] * unit
     rising = lanes.slope[lane] * flow * unit
     charged = (cost + added + rising) * (1 + term.tariff[lane])
-    at_sea = (program.c[column.index] + program.P[column.index] * flow) / scale - charged
+    credit = float(program.transit[column.period, lane]) * unit
+    at_sea = (program.c[column.index] + program.P[column.index] * flow) / scale - charged + credit
     parts = [
+        Term("in_transit", f"capital under way on {name} at base prices, already in its freight", -credit),
         Term("cost", f"freight {name}", float(cost)),
         Term("levy" if added > 0 else "support", f"levy or support of {name}", added),
         Term("rising_cost", f"rising freight {name}", float(rising)),

@@ -25,6 +25,7 @@ from xenotime.market.layout import Layout, Storage, make_layout
 from xenotime.market.network import Array, Network
 from xenotime.market.rows import balance_rows, limit_rows, tax_rows
 from xenotime.market.terms import Terms
+from xenotime.market.transit import transit_credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Program:
     G_tax: sp.csc_matrix
     terms: tuple[Terms, ...]
     storage: Storage | None
+    transit: Array  # credit by tree node and lane for capital under way, zero in a static month
 
 
 def build_program(
@@ -87,7 +89,11 @@ def build_program(
     weight = horizon.weights(discount)
     quadratic, linear, low, high = column_data(network, horizon, layout, terms, uses, supplies, weight)
     b = _right_side(network, horizon, opening, arriving)
+    transit = np.zeros((len(horizon), len(network.lanes.cost)))
     if storage is not None:
+        transit = transit_credit(network, horizon, weight, discount, storage.usual)
+        for o in range(len(horizon)):
+            linear[layout.block(o, "lane")] -= weight[o] * horizon.length[o] * transit[o]
         add_storage(network, horizon, layout, storage, weight, discount, quadratic, linear, high)
     return Program(
         network,
@@ -108,6 +114,7 @@ def build_program(
         g_tax,
         terms,
         storage,
+        transit,
     )
 
 
