@@ -20,6 +20,11 @@ Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 Node = tuple[str, str, str]
 
+# Lanes beside those of the tables, closed until terms open them: slower ways round a port, shipments to one
+# named end user, and ways round a control.
+BESIDE = ("slow", "direct", "leak")
+SHIPPED = ("lane", "contract", *BESIDE)  # goods that go from place to place
+
 
 @dataclass(frozen=True, slots=True)
 class LaneArrays:
@@ -42,6 +47,7 @@ class JointLimit:
     """One row: weighted flows and activities together stay below an allowance (M3, M4).
 
     `recipient` is who receives the rent; `held_by_exporter` puts the rent into the base of tariffs.
+    `holders` are the shares of those the allowance is divided among, where it is.
     """
 
     kind: str
@@ -51,6 +57,7 @@ class JointLimit:
     allowance: float
     recipient: str = ""
     held_by_exporter: bool = False
+    holders: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from xenotime.market.layout import Layout, Storage, make_layout
 from xenotime.market.network import Array, Network
 from xenotime.market.rows import balance_rows, limit_rows, tax_rows
 from xenotime.market.terms import Terms
+from xenotime.market.windows import close_windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ def build_program(
     stocked = storage is not None
     layout = make_layout(network, len(owner), len(supplier), len(network.stocks) if stocked else 0)
     if like is not None:
-        a, limits = like.A, like.G
+        a = like.A
     else:
         a = balance_rows(network, horizon, layout, owner, supplier, stocked)
-        limits = limit_rows(network, horizon, layout)
-    a_tax, g_tax = tax_rows(network, horizon, layout, terms)
+    limits = like.G if like is not None and _same_windows(terms, like.terms) else None
+    if limits is None:
+        limits = limit_rows(network, horizon, layout, terms)
+    a_tax, g_tax = tax_rows(network, horizon, layout, terms, limits)
     weight = horizon.weights(discount)
     quadratic, linear, low, high = column_data(network, horizon, layout, terms, uses, supplies, weight)
     b = _right_side(network, horizon, opening, arriving)
@@ -101,7 +104,7 @@ def build_program(
         a,
         b,
         limits,
-        np.concatenate([term.allowance for term in terms]),
+        np.concatenate(close_windows(horizon, terms)),
         low,
         high,
         a_tax,
@@ -109,6 +112,10 @@ def build_program(
         terms,
         storage,
     )
+
+
+def _same_windows(terms: tuple[Terms, ...], others: tuple[Terms, ...]) -> bool:
+    return all(np.array_equal(one.window, two.window) for one, two in zip(terms, others, strict=True))
 
 
 def _right_side(network: Network, horizon: Horizon, opening: Array | None, arriving: Array | None) -> Array:

@@ -18,6 +18,7 @@ from xenotime.world.tables import Facility
 class Terms:
     """Arrays per plant, lane, demand row and joint limit.
 
+    `allowance` is per month, or what is left of a span of months where `window` numbers that span (-1: none).
     `lane_cause` names, by lane index, the control that set the lane's upper bound, and who receives its rent.
     """
 
@@ -31,6 +32,7 @@ class Terms:
     tariff: Array
     use_scale: Array
     allowance: Array
+    window: Array
     lane_cause: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -53,6 +55,7 @@ def open_terms(network: Network, month: str = "") -> Terms:
         tariff=lanes.tariff.copy(),
         use_scale=np.ones(len(network.demand)),
         allowance=np.array([limit.allowance for limit in network.joint], dtype=float),
+        window=np.full(len(network.joint), -1.0),
     )
 
 
