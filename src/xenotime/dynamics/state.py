@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xenotime.market.network import Array, LaneArrays, Network
+from xenotime.policy.control_state import ControlState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,13 @@ class State:
     stock : per stock row (unit)
     at_sea : goods at sea, nodes x months ahead (unit)
     price : of the month before, per node (USD/unit)
+    controls : quotas used, licences, and origins traced
     """
 
     stock: Array
     at_sea: Array
     price: Array
+    controls: ControlState
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

@@ -28,7 +28,9 @@ from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
+from xenotime.policy.control_state import advance_controls, first_controls
 from xenotime.policy.controls import Policy, month_after
+from xenotime.policy.foresight import foresee, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
     )
 
 
-def first_state(base: Clearing) -> State:
+def first_state(base: Clearing, policy: Policy) -> State:
     """Opening stocks, and goods at sea as if the base flows had always sailed."""
     at_sea = steady_at_sea(base.program.network, base.amount("lane"))
-    return State(opening_stock(base), at_sea, base.price())
+    return State(opening_stock(base), at_sea, base.price(), first_controls(policy))
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
@@ -84,6 +86,7 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
         conditions(setup, state, month, month_after(month, start + (length - 1) // 2), regime)
         for start, length, regime in zip(horizon.start, horizon.length, horizon.regime, strict=True)
     )
+    terms = foresee(setup.policy, state.controls, horizon, month, terms)
     ends = {leaf: _settled(setup, state, month, leaf) for leaf in horizon.leaves()}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
     like = setup.shape[0] if setup.shape else None
@@ -108,7 +111,8 @@ def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
     horizon = setup.horizon
     last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
-    terms = conditions(setup, state, month, last, horizon.regime[leaf])
+    regime = horizon.regime[leaf]
+    terms = settle(setup.policy, month, last, conditions(setup, state, month, last, regime), regime)
     key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
     if key not in setup.memo:
         settled = clear_static(setup.policy.network, last, terms, refine=False)
@@ -120,7 +124,7 @@ def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | 
     """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
     program = month_program(setup, state, month)
     point, check = solve_program(program, engine, f"the month {month}", start or from_base(setup, program))
-    return book(setup, state, Clearing(program, point, check))
+    return book(setup, state, month, Clearing(program, point, check))
 
 
 def from_base(setup: Setup, program: Program) -> Point:
@@ -148,7 +152,7 @@ def from_base(setup: Setup, program: Program) -> Point:
     return Point(np.clip(x, program.low, program.high), y, m, side, m > 0, False, 0)
 
 
-def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
+def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
     """State after a clearing; residues of the solver are set to zero and kept in an account."""
     network = setup.policy.network
     closing = clearing.stock()
@@ -156,5 +160,6 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
     snapped = np.where(closing < small[network.stock_node], closing, 0.0)
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
     dust = np.where(at_sea < small[:, None], at_sea, 0.0)
-    after = State(closing - snapped, at_sea - dust, clearing.price())
+    controls = advance_controls(setup.policy, state.controls, month, clearing, state.stock)
+    after = State(closing - snapped, at_sea - dust, clearing.price(), controls)
     return Booked(clearing, after, snapped, dust.sum(axis=1))

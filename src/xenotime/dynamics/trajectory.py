@@ -19,8 +19,9 @@ from xenotime.market.polish import Point
 from xenotime.market.terms import open_terms
 from xenotime.market.verify import Verification
 from xenotime.months import month_range
-from xenotime.policy.controls import compile_policy, normal_flows
+from xenotime.policy.controls import compile_policy, normal_flows, stages_of
 from xenotime.policy.package import Package
+from xenotime.policy.side_lanes import with_side_lanes
 from xenotime.world.world import World
 
 LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
@@ -78,11 +79,16 @@ def prepare(
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
+    draw: int | None = None,
 ) -> Setup:
-    """Clear the base month under the world's own tables, then compile the package against it."""
-    network = build_network(world, start)
+    """Clear the base month under the world's own tables, then compile the package against it.
+
+    draw : seed of the luck of applicants; None takes the expectation
+    """
+    rows = tuple(world.controls) + package.controls
+    network = with_side_lanes(build_network(world, start), rows)
     base = clear_static(network, start, open_terms(network, start), refine=False)
-    policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
+    policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
 
 
@@ -102,7 +108,7 @@ def run_months(
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
     solver = make_engine(engine)
-    state, point = (first_state(setup.base), None) if begin is None else begin
+    state, point = (first_state(setup.base, setup.policy), None) if begin is None else begin
     kept: list[Month] = []
     for number, month in enumerate(month_range(start, months)):
         if progress is not None:

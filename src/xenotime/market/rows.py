@@ -69,9 +69,7 @@ def balance_rows(
     return sp.csc_matrix(entries, shape=shape)
 
 
-def limit_rows(
-    network: Network, horizon: Horizon, layout: Layout, terms: tuple[Terms, ...]
-) -> sp.csc_matrix:
+def limit_rows(network: Network, horizon: Horizon, layout: Layout, terms: tuple[Terms, ...]) -> sp.csc_matrix:
     """(M2)-(M4) sum of weighted activities and flows <= allowance, one row per joint limit and tree node.
 
     A limit over a span of months adds up the units of all tree nodes of the span on the path to its row.

@@ -20,7 +20,7 @@ SETUP = prepare(floating(), Package((BAN,)), START)
 
 
 def begin() -> State:
-    return first_state(SETUP.base)
+    return first_state(SETUP.base, SETUP.policy)
 
 
 def test_a_step_changes_nothing_it_was_given() -> None:
@@ -77,7 +77,7 @@ def test_crumbs_of_stock_are_set_to_nothing_and_kept_in_an_account() -> None:
     layout = done.program.layout
     x[layout.block(0, "working")] = (1e-9, 5.0)
     x[layout.block(0, "free")] = 0.0
-    booked = book(SETUP, begin(), replace(done, point=replace(done.point, x=x)))
+    booked = book(SETUP, begin(), START, replace(done, point=replace(done.point, x=x)))
     assert booked.snapped.tolist() == [1e-9, 0.0]
     assert booked.after.stock.tolist() == [0.0, 5.0]
 
