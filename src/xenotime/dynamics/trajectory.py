@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from xenotime.market.verify import Verification
 from xenotime.months import month_range
 from xenotime.policy.controls import compile_policy, normal_flows, stages_of
 from xenotime.policy.package import Package
+from xenotime.policy.queue_rows import queue_rows
 from xenotime.policy.side_lanes import with_side_lanes
 from xenotime.world.world import World
 
@@ -65,12 +66,21 @@ class Trajectory:
         return np.stack([read(self.clearing(position)) for position in range(len(self.months))])
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        """Tidy rows of one table over all months, with their month."""
+        """Tidy rows of one table over all months, with their month; `queues` are those of licences."""
+        if name == "queues":
+            return [{"month": month, **row} for month, row in self._queue_rows()]
         return [
             {"month": item.month, **row}
             for position, item in enumerate(self.months)
             for row in self.clearing(position).table(name)
         ]
+
+    def _queue_rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        book = self.setup.policy.queues
+        after = [*(item.before for item in self.months[1:]), self.after]
+        for item, state in zip(self.months, after, strict=True):
+            for row in queue_rows(book, item.month, state.controls.queue):
+                yield item.month, row
 
 
 def prepare(

@@ -31,6 +31,7 @@ class ControlEntry(BaseModel):
     approval_odds: float | None = Field(default=None, ge=0, le=1)
     service_rate: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     validity_months: float | None = Field(default=None, ge=1, allow_inf_nan=False)
+    order_ceiling: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     applications: float = Field(default=1.0, ge=1, allow_inf_nan=False)
     period_months: float | None = Field(default=None, ge=1, allow_inf_nan=False)
     threshold: float | None = Field(default=None, ge=0, le=1)

@@ -52,7 +52,8 @@ def settle(policy: Policy, seen_in: str, month: str, terms: Terms, regime: str =
     high, cause = terms.lane_high.copy(), dict(terms.lane_cause)
     book = policy.queues
     passed = settled_flow(book)
-    for entry, row in enumerate(book.rows):
+    for entry in range(len(book.lane)):
+        row = book.row(entry)
         lane = int(book.lane[entry])
         if row in bound:
             decided = _first_decision(row) <= _number(month)
@@ -119,7 +120,7 @@ def _queue_bounds(
     for node, term in enumerate(terms):
         high, cause = term.lane_high.copy(), dict(term.lane_cause)
         for entry in np.flatnonzero(np.isfinite(bounds[node])):
-            row = book.rows[entry]
+            row = book.row(entry)
             if row in in_doubt[node]:
                 cap(policy, row, (int(book.lane[entry]),), bounds[node][[entry]], high, cause)
         low = np.minimum(term.lane_low, high)

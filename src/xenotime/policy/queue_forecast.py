@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from xenotime.market.clearing import Clearing
 from xenotime.market.horizon import Horizon
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 from xenotime.months import month_number, month_text
 from xenotime.policy.queues import (
     NOTHING_LEFT,
@@ -25,13 +26,16 @@ from xenotime.policy.queues import (
 )
 
 
+FARTHEST = 60  # months; a wait longer than this is not in sight
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """Seen from a month, per month ahead (0 is that month).
 
     in_hand : licences expected, months x entries, when goods move at their normal pace
     waiting : per queue, months until something filed in the month it is seen from, or once filing
-        begins, could ship; as many as `in_hand` has where it is not in sight
+        begins, could ship; infinite where that is not in sight
     """
 
     in_hand: Array
@@ -42,67 +46,90 @@ class Forecast:
         return np.asarray(self.waiting[book.queue])
 
 
-def forecast(book: QueueBook, state: QueueState, month: str, ahead: int) -> Forecast:
+def forecast(book: QueueBook, state: QueueState, month: str) -> Forecast:
     """Decisions on what is pending, in expectation, with nothing filed any more."""
     state = opened(book, state, month)
-    now, start = month_number(month), np.zeros(len(book.lane))
+    now, nothing = month_number(month), np.zeros(len(book.lane))
     odds = book.per_entry([queue.odds for queue in book.queues])
     pending, balance = state.pending, state.balance
     in_hand = [balance.sum(axis=1)]
-    waiting = np.full(len(book.queues), ahead, dtype=float)
-    filing = np.full(len(book.queues), -1)
-    for step in range(ahead - 1):
+    line = _Line.of(book)
+    for step in range(FARTHEST - 1):
         later = month_text(now + step)
         taken = open_entries(book, month, later)
         bound = binding_entries(book, month, later)
-        pending = aged(pending, start)
+        pending = aged(pending, nothing)
         decided = decide(book, pending, taken)
         pending = pending - decided
-        _note_waiting(book, pending, decided, taken, step, filing, waiting)
+        line.note(step, pending, decided, taken)
         balance = used(balance, bound * np.minimum(book.normal, balance.sum(axis=1)))
         balance, _ = lapsed(balance)
         balance = with_approved(book, state, balance, odds * decided.sum(axis=1))
         in_hand.append(balance.sum(axis=1))
-    return Forecast(np.array(in_hand).reshape(len(in_hand), len(book.lane)), waiting)
+    return Forecast(np.array(in_hand), line.waiting)
 
 
-def _note_waiting(
-    book: QueueBook, pending: Array, decided: Array, taken: Array, step: int, filing: Array, waiting: Array
-) -> None:
-    """Enter the month from which a new application could ship: its time is up and nobody is before it."""
-    for place, queue in enumerate(book.queues):
-        here = book.queue == place
-        if filing[place] < 0 and taken[here].any():
-            filing[place] = step
-        if filing[place] < 0 or waiting[place] <= step or queue.odds == 0 or queue.service == 0:
-            continue
-        due = step - filing[place] + 2 - queue.months >= 0.5
-        left = float(pending[here].sum())
-        spare = queue.service - float(decided[here].sum())
-        if due and left <= NOTHING_LEFT * max(queue.service, 1.0) and spare > 0:
-            waiting[place] = step + 1
+@dataclass(slots=True)
+class _Line:
+    """When somebody who joins each line now would be served: his time is up and nobody is before him."""
+
+    queue: Index
+    months: Array
+    service: Array
+    served: npt.NDArray[np.bool_]
+    filing: Array
+    waiting: Array
+
+    @staticmethod
+    def of(book: QueueBook) -> _Line:
+        never = np.full(len(book.queues), np.inf)
+        return _Line(
+            book.queue,
+            np.array([queue.months for queue in book.queues]),
+            np.array([queue.service for queue in book.queues]),
+            np.array([queue.odds > 0 and queue.service > 0 for queue in book.queues], dtype=bool),
+            never,
+            never.copy(),
+        )
+
+    def note(self, step: int, pending: Array, decided: Array, taken: Array) -> None:
+        """Enter a month of decisions: `taken` tells where applications are taken."""
+        count = len(self.waiting)
+        taking = np.bincount(self.queue, taken, count) > 0
+        self.filing = np.where(np.isinf(self.filing) & taking, step, self.filing)
+        due = step - self.filing + 2 - self.months >= 0.5  # most of what is filed first has had its time
+        left = np.bincount(self.queue, pending.sum(axis=1), count)
+        done = np.bincount(self.queue, decided.sum(axis=1), count)
+        through = (left <= NOTHING_LEFT * (left + done)) & (done < self.service)
+        ships = due & through & self.served & taking & np.isinf(self.waiting)
+        self.waiting = np.where(ships, step + 1, self.waiting)
 
 
 def licence_bounds(book: QueueBook, state: QueueState, month: str, horizon: Horizon, general: Array) -> Array:
     """Most that may go on each entry's lane in each tree node, unit per month; tree nodes x entries.
 
     What is in hand or expected, and what general licences allow.  From the month in which an application
-    filed now could ship there is no bound: nobody reckons with what others will yet file.
+    filed now could ship only the ceiling of orders binds: nobody reckons with what others will yet file.
 
     general : share of normal trade that needs no licence of its own, tree nodes x entries
     """
-    ahead = max(start + length for start, length in zip(horizon.start, horizon.length, strict=True))
-    told = forecast(book, state, month, ahead)
+    told = forecast(book, state, month)
     waiting = told.waiting_of(book)
     now = month_number(month)
+    ceiling = order_ceilings(book)
     found = np.full((len(horizon), len(book.lane)), np.inf)
     for node, (start, length) in enumerate(zip(horizon.start, horizon.length, strict=True)):
         middle = start + (length - 1) // 2
         bound = binding_entries(book, month, month_text(now + middle)) > 0
-        free = (middle >= waiting) & (waiting < ahead)
         licensed = told.in_hand[start : start + length].mean(axis=0) + general[node] * book.normal
-        found[node] = np.where(bound & ~free, licensed, np.inf)
+        found[node] = np.where(bound, np.where(middle < waiting, licensed, ceiling), np.inf)
     return found
+
+
+def order_ceilings(book: QueueBook) -> Array:
+    """Most applied for in a month, units per entry; infinite where no ceiling is given."""
+    times = book.per_entry([queue.ceiling for queue in book.queues])
+    return np.where(np.isfinite(times), times, 1.0) * np.where(np.isfinite(times), book.normal, np.inf)
 
 
 def applied_for(book: QueueBook, state: QueueState, month: str, clearing: Clearing, general: Array) -> Array:
@@ -111,33 +138,46 @@ def applied_for(book: QueueBook, state: QueueState, month: str, clearing: Cleari
     That is what it would ship until a new licence could come, and in that month, less what is in hand and
     what is expected of what is pending, over the odds and the share that comes in time.
 
-    The look-ahead's orders are the expectation over its branches; with scarcity ahead they are larger.
+    With scarcity ahead the look-ahead's orders are larger, and with a longer line they reach further.
     """
-    horizon = clearing.program.horizon
-    ahead = max(start + length for start, length in zip(horizon.start, horizon.length, strict=True))
     state = opened(book, state, month)
-    waiting = forecast(book, state, month, ahead).waiting_of(book)
-    planned = np.zeros((ahead, len(book.lane)))
-    for node, (start, length) in enumerate(zip(horizon.start, horizon.length, strict=True)):
-        planned[start : start + length] += horizon.probability[node] * (
-            book.carried @ clearing.amount("lane", node)
-        )
-    planned = np.maximum(planned - general * book.normal, 0.0)
-    now = month_number(month)
-    needed = np.array([binding_entries(book, month, month_text(now + step)) for step in range(ahead)])
-    wanted = planned * needed.reshape(planned.shape)
-    until = np.arange(ahead)[:, None]
-    wanted = np.where((until >= 1) & (until <= waiting), wanted, 0.0).sum(axis=0)
+    told = forecast(book, state, month)
+    waiting = told.waiting_of(book)
+    orders = _orders(book, told, month, clearing, general)
+    step = np.arange(FARTHEST)[:, None]
+    wanted = np.where((step >= 1) & (step <= waiting), orders, 0.0).sum(axis=0)
     odds = book.per_entry([queue.odds for queue in book.queues])
     months = book.per_entry([queue.months for queue in book.queues])
-    in_time = np.clip(
-        waiting + 1 - months, 0.5, 1.0
-    )  # of what is filed now, in the month it could first ship
-    moved = needed.reshape(planned.shape)[0] * planned[0]
-    covered = used(state.balance, moved).sum(axis=1) + odds * state.pending.sum(axis=1)
+    covered = used(state.balance, orders[0]).sum(axis=1) + odds * state.pending.sum(axis=1)
+    # of what is filed now, the share that can ship in the first month it could
+    in_time = np.clip(waiting + 1 - months, 0.5, 1.0)
+    can = (odds > 0) & np.isfinite(waiting)
     with np.errstate(divide="ignore", invalid="ignore"):
-        filed = np.where(odds > 0, np.maximum(wanted - covered, 0.0) / (odds * in_time), 0.0)
+        filed = np.where(can, np.maximum(wanted - covered, 0.0) / (odds * in_time), 0.0)
     return filed * open_entries(book, month, month)
+
+
+def _orders(book: QueueBook, told: Forecast, month: str, clearing: Clearing, general: Array) -> Array:
+    """Shipments planned that need a licence, months x entries: the expectation over the look-ahead's branches.
+
+    Until a new licence could come they are at most what will be in hand; then, and where the look-ahead ends
+    or a longer period of it began before, they are normal trade.
+    """
+    horizon = clearing.program.horizon
+    waiting = told.waiting_of(book)
+    planned = np.tile(book.normal, (FARTHEST, 1))
+    end = max(start + length for start, length in zip(horizon.start, horizon.length, strict=True))
+    planned[:end] = 0.0
+    for node, (start, length) in enumerate(zip(horizon.start, horizon.length, strict=True)):
+        moved = book.carried @ clearing.amount("lane", node)
+        months = np.arange(start, start + length)[:, None]
+        began = (start + (length - 1) // 2 < waiting) & (months >= waiting)
+        planned[start : start + length] += horizon.probability[node] * np.where(began, book.normal, moved)
+    before = (np.arange(FARTHEST)[:, None] < waiting) & (np.arange(FARTHEST)[:, None] > 0)
+    planned = np.where(before, np.minimum(planned, told.in_hand), planned)
+    now = month_number(month)
+    needed = np.array([binding_entries(book, month, month_text(now + step)) for step in range(FARTHEST)])
+    return np.asarray(needed * np.maximum(planned - general * book.normal, 0.0))
 
 
 def advance_queues(

@@ -6,7 +6,7 @@ in the order of filing, and each lane has its own licences, since one for terbiu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,7 @@ class Queue:
     odds: float
     service: float
     validity: int  # months; 0 is for ever
+    ceiling: float  # of what is applied for in a month, times normal trade
     applications: float
 
 
@@ -47,7 +48,7 @@ class Queue:
 class QueueBook:
     """All queues of a run and the lanes in them.
 
-    lane, queue, row : per entry, the lane bound, its queue and its control's row
+    lane, queue, which : per entry, the lane bound, its queue, and which of `distinct` its control's row is
     carried : entries x lanes, 1 where a lane ships on the entry's licences
     normal : flow of each entry in normal times (unit per month)
     """
@@ -55,9 +56,18 @@ class QueueBook:
     queues: tuple[Queue, ...]
     lane: Index
     queue: Index
-    rows: tuple[Control, ...]
+    which: Index
+    distinct: tuple[Control, ...]
     carried: sp.csr_matrix
     normal: Array
+
+    def row(self, entry: int) -> Control:
+        """The row that binds an entry."""
+        return self.distinct[self.which[entry]]
+
+    def per_row(self, told: Callable[[Control], bool]) -> Array:
+        """1 for each entry of whose row `told` is true, 0 for the others."""
+        return np.array([float(told(row)) for row in self.distinct], dtype=float)[self.which]
 
     def per_entry(self, values: list[float]) -> Array:
         """A number of each queue, per entry."""
@@ -136,9 +146,10 @@ def find_queues(
     carried = sp.csr_matrix((np.ones(len(pairs)), at), shape=(len(bound), len(network.lanes.label)))
     made = tuple(_queue(key, members[place], served[place]) for key, place in keys.items())
     lane_index = np.array(bound, dtype=np.int64)
-    return QueueBook(
-        made, lane_index, np.array(queue, dtype=np.int64), tuple(owner.values()), carried, normal[lane_index]
-    )
+    distinct = {row: place for place, row in enumerate(dict.fromkeys(owner.values()))}
+    which = np.array([distinct[row] for row in owner.values()], dtype=np.int64)
+    lines = np.array(queue, dtype=np.int64)
+    return QueueBook(made, lane_index, lines, which, tuple(distinct), carried, normal[lane_index])
 
 
 def _queue(key: tuple[str, str, str, str], row: Control, normal: float) -> Queue:
@@ -153,6 +164,7 @@ def _queue(key: tuple[str, str, str, str], row: Control, normal: float) -> Queue
         odds=float(row.approval_odds or 0.0),
         service=np.inf if row.service_rate is None else row.service_rate * normal,
         validity=0 if row.validity_months is None else int(np.ceil(row.validity_months)),
+        ceiling=np.inf if row.order_ceiling is None else row.order_ceiling,
         applications=row.applications,
     )
 
@@ -176,9 +188,7 @@ def opened(book: QueueBook, state: QueueState, month: str) -> QueueState:
     if state.begun[0]:
         return state
     earlier = month_text(month_number(month) - 1)
-    running = np.array(
-        [is_open(row, month, month) and is_open(row, month, earlier) for row in book.rows], dtype=bool
-    )
+    running = open_entries(book, month, month) * open_entries(book, month, earlier) > 0
     odds = book.per_entry([queue.odds for queue in book.queues])
     granted = np.where(running, np.minimum(book.normal, settled_flow(book)), 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -282,9 +292,9 @@ def _last_use(book: QueueBook, state: QueueState) -> Index:
 
 def open_entries(book: QueueBook, seen_in: str, month: str) -> Array:
     """Per entry, 1 where applications are taken and decided in `month`."""
-    return np.array([is_open(row, seen_in, month) for row in book.rows], dtype=float)
+    return book.per_row(lambda row: is_open(row, seen_in, month))
 
 
 def binding_entries(book: QueueBook, seen_in: str, month: str) -> Array:
     """Per entry, 1 where goods need a licence in `month`."""
-    return np.array([binds(row, seen_in, month) for row in book.rows], dtype=float)
+    return book.per_row(lambda row: binds(row, seen_in, month))

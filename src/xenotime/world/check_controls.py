@@ -18,7 +18,7 @@ NEEDS_VALUE = (
     "technology_ban",
 )
 SHARES = ("licence", "general_licence", "extraterritorial")
-QUEUE = ("service_rate", "validity_months", "applications")
+QUEUE = ("service_rate", "validity_months", "order_ceiling", "applications")
 # Columns only some instruments know, and which.
 KNOWN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

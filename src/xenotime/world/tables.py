@@ -309,6 +309,11 @@ class Control(Provenance):
         unit="month",
         minimum=1,
     )
+    order_ceiling: float | None = _column(
+        "licence queue: most applied for in a month, as a multiple of normal trade; blank is any amount",
+        default=None,
+        minimum=0,
+    )
     applications: float = _column(
         "licence queue: applications that a lane's normal trade of a month comes in; how lumpy draws are",
         default=1.0,
