@@ -60,6 +60,22 @@ class Clearing:
         entered = shares_in_rows(program.horizon, program.terms)[:, period]
         return np.asarray((entered * duals).sum(axis=0) / scale)
 
+    def limit_use(self, period: int = 0) -> Array:
+        """Weighted flows and activities of a month in each joint limit."""
+        lanes, plants, supplied = (
+            self.amount("lane", period),
+            self.amount("plant", period),
+            self.supplied(period),
+        )
+        weight, used, first = self.program.terms[period].weight, [], 0
+        for limit in self.program.network.joint:
+            amounts = [float(lanes[lane]) for lane, _ in limit.lanes]
+            amounts += [float(plants[plant]) for plant, _ in limit.facilities]
+            amounts += [float(supplied[row]) for row, _ in limit.supplies]
+            used.append(float(np.dot(weight[first : first + len(amounts)], amounts)))
+            first += len(amounts)
+        return np.array(used)
+
     def margin(self, kind: str, period: int = 0) -> Array:
         """Value made less cost, taxes and joint rents of each column: the rent per unit of its own bounds."""
         program = self.program

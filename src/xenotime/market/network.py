@@ -47,7 +47,8 @@ class JointLimit:
     """One row: weighted flows and activities together stay below an allowance (M3, M4).
 
     `recipient` is who receives the rent; `held_by_exporter` puts the rent into the base of tariffs.
-    `holders` are the shares of those the allowance is divided among, where it is.
+    `holders` are the shares of those the allowance is divided among, where it is.  `supplies` are members
+    among the supply rows; what brings goods that may be used further has a weight below zero.
     """
 
     kind: str
@@ -58,6 +59,11 @@ class JointLimit:
     recipient: str = ""
     held_by_exporter: bool = False
     holders: tuple[tuple[str, float], ...] = ()
+    supplies: tuple[tuple[int, float], ...] = ()
+
+    def weights(self) -> tuple[float, ...]:
+        """Weight of each member: lanes, then plants, then supply rows."""
+        return tuple(weight for _, weight in (*self.lanes, *self.facilities, *self.supplies))
 
 
 @dataclass(frozen=True, slots=True)

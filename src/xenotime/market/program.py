@@ -83,9 +83,9 @@ def build_program(
         a = like.A
     else:
         a = balance_rows(network, horizon, layout, owner, supplier, stocked)
-    limits = like.G if like is not None and _same_windows(terms, like.terms) else None
+    limits = like.G if like is not None and _same_limits(terms, like.terms) else None
     if limits is None:
-        limits = limit_rows(network, horizon, layout, terms)
+        limits = limit_rows(network, horizon, layout, supplier, terms)
     a_tax, g_tax = tax_rows(network, horizon, layout, terms, limits)
     weight = horizon.weights(discount)
     quadratic, linear, low, high = column_data(network, horizon, layout, terms, uses, supplies, weight)
@@ -114,8 +114,11 @@ def build_program(
     )
 
 
-def _same_windows(terms: tuple[Terms, ...], others: tuple[Terms, ...]) -> bool:
-    return all(np.array_equal(one.window, two.window) for one, two in zip(terms, others, strict=True))
+def _same_limits(terms: tuple[Terms, ...], others: tuple[Terms, ...]) -> bool:
+    return all(
+        np.array_equal(one.window, two.window) and np.array_equal(one.weight, two.weight)
+        for one, two in zip(terms, others, strict=True)
+    )
 
 
 def _right_side(network: Network, horizon: Horizon, opening: Array | None, arriving: Array | None) -> Array:

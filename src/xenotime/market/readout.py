@@ -116,11 +116,10 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     program, network = clearing.program, clearing.program.network
     rows: list[Row] = []
     open_rents = undetermined_limits(clearing, period)
-    for index, (limit, value) in enumerate(zip(network.joint, clearing.joint_rent(period), strict=True)):
+    rents, uses = clearing.joint_rent(period), clearing.limit_use(period)
+    for index, (limit, value, used) in enumerate(zip(network.joint, rents, uses, strict=True)):
         if index in open_rents:
             continue  # nothing marginal happens there: no rent is the rent
-        used = sum(w * clearing.amount("lane", period)[i] for i, w in limit.lanes)
-        used += sum(w * clearing.amount("plant", period)[i] for i, w in limit.facilities)
         for recipient, share in limit.holders or ((limit.recipient, 1.0),):
             rows.append(_rent(limit.kind, limit.name, "", recipient, float(value), float(used) * share))
     plants, x = clearing.margin("plant", period), clearing.amount("plant", period)

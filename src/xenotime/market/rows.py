@@ -69,17 +69,19 @@ def balance_rows(
     return sp.csc_matrix(entries, shape=shape)
 
 
-def limit_rows(network: Network, horizon: Horizon, layout: Layout, terms: tuple[Terms, ...]) -> sp.csc_matrix:
+def limit_rows(
+    network: Network, horizon: Horizon, layout: Layout, supplier: Index, terms: tuple[Terms, ...]
+) -> sp.csc_matrix:
     """(M2)-(M4) sum of weighted activities and flows <= allowance, one row per joint limit and tree node.
 
     A limit over a span of months adds up the units of all tree nodes of the span on the path to its row.
     """
-    limit, column, weight = _members(network, layout)
+    limit, column, member = _members(network, layout, supplier)
     count, entered = len(network.joint), shares_in_rows(horizon, terms)
     rows, cols, values = [], [], []
     for row in range(len(horizon)):
         for node in range(row + 1):
-            share = entered[row, node][limit] * weight
+            share = entered[row, node][limit] * terms[node].weight[member]
             used = share != 0
             rows.append(row * count + limit[used])
             cols.append(node * layout.width + column[used])
@@ -88,16 +90,23 @@ def limit_rows(network: Network, horizon: Horizon, layout: Layout, terms: tuple[
     return sp.csc_matrix(entries, shape=(count * len(horizon), layout.width * len(horizon)))
 
 
-def _members(network: Network, layout: Layout) -> tuple[Index, Index, Array]:
-    """Limit, column of the first tree node and weight of every member of every joint limit."""
-    found = [
-        (index, layout.block(0, kind).start + member, weight)
-        for index, limit in enumerate(network.joint)
-        for kind, members in (("plant", limit.facilities), ("lane", limit.lanes))
-        for member, weight in members
-    ]
-    table = np.array(found, dtype=float).reshape(len(found), 3)
-    return table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2]
+def _members(network: Network, layout: Layout, supplier: Index) -> tuple[Index, Index, Index]:
+    """Limit, column in the first tree node, and number among all members, of every joint limit's members.
+
+    A supply row has a column for each of its segments; all of them are the one member.
+    """
+    plants, lanes, offers = (layout.block(0, kind).start for kind in ("plant", "lane", "supply"))
+    found: list[tuple[int, int, int]] = []
+    member = 0
+    for index, limit in enumerate(network.joint):
+        columns = [[lanes + lane] for lane, _ in limit.lanes]
+        columns += [[plants + plant] for plant, _ in limit.facilities]
+        columns += [list(offers + np.flatnonzero(supplier == row)) for row, _ in limit.supplies]
+        for own in columns:
+            found += [(index, int(column), member) for column in own]
+            member += 1
+    table = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    return table[:, 0], table[:, 1], table[:, 2]
 
 
 def tax_rows(

@@ -13,6 +13,7 @@ from xenotime.world.problems import suggestion
 from xenotime.world.tables import Control, columns_of
 from xenotime.world.world import World
 
+WITHOUT_GOODS = ("technology_ban",)
 INSTRUMENTS = columns_of("controls")["instrument"].choices
 _SHARED = {item.name for item in fields(Control)} & set(ControlEntry.model_fields)
 
@@ -37,7 +38,7 @@ def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[
                 unnamed.append(_unknown(file, f"{entry.control}.materials", pattern, materials))
             named.update(dict.fromkeys(found))
         problems += [*_check(entry, regions, sectors, file), *unnamed]
-        rows += [_row(entry, name) for name in named]
+        rows += [_row(entry, name) for name in ([""] if entry.instrument in WITHOUT_GOODS else named)]
     if problems:
         raise InputProblems(problems)
     return tuple(rows)

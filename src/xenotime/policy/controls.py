@@ -23,7 +23,7 @@ from xenotime.policy.queues import QueueBook, decision_months, find_queues
 from xenotime.policy.quotas import PeriodQuota, find_quotas, monthly_allowance
 from xenotime.policy.regimes import AS_WRITTEN, regime_of, under_regime
 from xenotime.policy.side_lanes import SideLane, find_side_lanes, touches
-from xenotime.policy.tracing import Traced, trace_base
+from xenotime.policy.tracing import Traced, trace_base, untraced
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
@@ -178,10 +178,7 @@ def _with_direct(
 
 
 def _traced(network: Network, users: EndUsers, base: Clearing | None) -> Traced:
-    if base is None:
-        zero = np.zeros((len(users.tags), len(network.nodes)))
-        return Traced(zero, zero, np.zeros(len(network.nodes)))
-    return trace_base(users.tags, base)
+    return untraced(users.tags, network) if base is None else trace_base(users.tags, base)
 
 
 def _producers(network: Network, row: Control) -> tuple[tuple[int, float], ...]:

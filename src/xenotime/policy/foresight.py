@@ -15,7 +15,7 @@ from xenotime.policy.control_state import ControlState
 from xenotime.policy.controls import Policy, binding, cap, general_shares
 from xenotime.policy.dates import binds
 from xenotime.policy.detours import divert
-from xenotime.policy.end_users import clean_allowance
+from xenotime.policy.end_users import impose_clean
 from xenotime.policy.queue_forecast import licence_bounds
 from xenotime.policy.queues import decision_months, settled_flow
 from xenotime.policy.quotas import left_of, period_of
@@ -120,7 +120,7 @@ def _queue_bounds(
     for node, term in enumerate(terms):
         high, cause = term.lane_high.copy(), dict(term.lane_cause)
         for entry in np.flatnonzero(np.isfinite(bounds[node])):
-            row = book.row(entry)
+            row = book.row(int(entry))
             if row in in_doubt[node]:
                 cap(policy, row, (int(book.lane[entry]),), bounds[node][[entry]], high, cause)
         low = np.minimum(term.lane_low, high)
@@ -132,12 +132,10 @@ def _clean_and_divert(
     policy: Policy, traced: Traced, seen_in: str, month: str, regime: str, term: Terms
 ) -> Terms:
     rows = list(binding(policy, seen_in, month, regime))
-    bound = {item.row: row for item, row in rows}
-    allowance = term.allowance.copy()
-    for limit in policy.users.limits:
-        row = bound.get(limit.row)
-        if row is not None:
-            allowance[limit.joint] = clean_allowance(limit, row, traced)
-    term = replace(term, allowance=allowance)
+    if policy.users.limits:
+        allowance, weight = term.allowance.copy(), term.weight.copy()
+        bound = {item.row: row for item, row in rows}
+        impose_clean(policy.network, policy.users, bound, traced, weight, allowance)
+        term = replace(term, allowance=allowance, weight=weight)
     lanes = [(row, item.lanes) for item, row in rows]
     return divert(policy.network, policy.sides, policy.normal, policy.price, lanes, term)

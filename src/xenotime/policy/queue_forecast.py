@@ -25,7 +25,6 @@ from xenotime.policy.queues import (
     with_approved,
 )
 
-
 FARTHEST = 60  # months; a wait longer than this is not in sight
 
 
@@ -158,7 +157,7 @@ def applied_for(book: QueueBook, state: QueueState, month: str, clearing: Cleari
 
 
 def _orders(book: QueueBook, told: Forecast, month: str, clearing: Clearing, general: Array) -> Array:
-    """Shipments planned that need a licence, months x entries: the expectation over the look-ahead's branches.
+    """Shipments planned that need a licence, months x entries: the expectation over branches ahead.
 
     Until a new licence could come they are at most what will be in hand; then, and where the look-ahead ends
     or a longer period of it began before, they are normal trade.

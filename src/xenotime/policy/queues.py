@@ -63,7 +63,7 @@ class QueueBook:
 
     def row(self, entry: int) -> Control:
         """The row that binds an entry."""
-        return self.distinct[self.which[entry]]
+        return self.distinct[int(self.which[entry])]
 
     def per_row(self, told: Callable[[Control], bool]) -> Array:
         """1 for each entry of whose row `told` is true, 0 for the others."""

@@ -65,11 +65,11 @@ def _ways_round(row: Control) -> list[tuple[str, float]]:
 
 
 def _direct_ways(row: Control, network: Network) -> Iterable[tuple[int, int]]:
-    """Lanes to a region of the class, with the class's own node there."""
-    for lane, (kind, material, _, destination) in enumerate(network.lanes.label):
+    """Lanes from the origin to a region of the class, with the class's own node there."""
+    for lane, (kind, material, origin, destination) in enumerate(network.lanes.label):
         node = network.place.get((material, destination, row.sector))
         bound = row.material in ("", material) and row.destination in ("", destination)
-        if kind == "lane" and bound and node is not None and destination != row.origin:
+        if kind == "lane" and origin == row.origin and bound and node is not None:
             yield lane, node
 
 

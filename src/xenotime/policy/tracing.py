@@ -21,21 +21,21 @@ SETTLED = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """Shares per tag and node, and what passed each node (unit per month).
+    """Shares per tag, of nodes and of what plants make, and what passed each node.
 
-    touched, content : tags x nodes;  volume : nodes
+    touched, content : tags x nodes;  made : tags x plants, the touched share;  volume : nodes (unit/month)
     """
 
     touched: Array
     content: Array
+    made: Array
     volume: Array
 
 
 def trace_base(tags: tuple[Tag, ...], base: Clearing) -> Traced:
     """Shares when the base month has always gone on."""
     network = base.program.network
-    zero = np.zeros((len(tags), len(network.nodes)))
-    found = Traced(zero, zero, base.volume())
+    found = untraced(tags, network)
     for _ in range(LINKS):
         after = trace_month(tags, found, base, np.zeros(len(network.nodes)))
         moved = max(
@@ -46,6 +46,13 @@ def trace_base(tags: tuple[Tag, ...], base: Clearing) -> Traced:
         if moved <= SETTLED:
             break
     return found
+
+
+def untraced(tags: tuple[Tag, ...], network: Network) -> Traced:
+    """Nothing known to come from anywhere."""
+    nodes = np.zeros((len(tags), len(network.nodes)))
+    plants = np.zeros((len(tags), len(network.facilities)))
+    return Traced(nodes, nodes, plants, np.zeros(len(network.nodes)))
 
 
 def trace_month(tags: tuple[Tag, ...], before: Traced, clearing: Clearing, held: Array) -> Traced:
@@ -60,10 +67,11 @@ def trace_month(tags: tuple[Tag, ...], before: Traced, clearing: Clearing, held:
     flow, activity = clearing.amount("lane"), clearing.amount("plant")
     price = np.maximum(clearing.price(), 0.0)
     volume = clearing.volume()
-    touched, content = before.touched.copy(), before.content.copy()
+    touched, content, made_of = before.touched.copy(), before.content.copy(), before.made.copy()
     for tag, (origin, deep) in enumerate(tags):
         home = np.array([region == origin for _, region, _ in network.nodes])
-        made = _made(network, activity, price, before.touched[tag], before.content[tag], origin, deep)
+        made = _made(network, price, before.touched[tag], before.content[tag], origin, deep)
+        made_of[tag] = made[0]
         for shares, share_made in ((touched, made[0]), (content, made[1])):
             old = shares[tag].copy()
             coming = network.recipes.maximum(0) @ (activity * share_made)
@@ -72,11 +80,11 @@ def trace_month(tags: tuple[Tag, ...], before: Traced, clearing: Clearing, held:
             with np.errstate(divide="ignore", invalid="ignore"):
                 mixed = np.where(total > 0, (held * old + coming) / total, old)
             shares[tag] = np.where(home, 1.0, np.clip(mixed, 0.0, 1.0))
-    return Traced(touched, content, volume)
+    return Traced(touched, content, made_of, volume)
 
 
 def _made(
-    network: Network, activity: Array, price: Array, touched: Array, content: Array, origin: str, deep: bool
+    network: Network, price: Array, touched: Array, content: Array, origin: str, deep: bool
 ) -> tuple[Array, Array]:
     """Shares of what each plant makes: by value of its inputs, the content over the value of its outputs."""
     at_home = np.array([plant.region == origin for plant in network.facilities])
@@ -88,15 +96,3 @@ def _made(
         share = np.where(bought > 0, inputs @ (price * touched) / bought, 0.0)
         part = np.where(sold > 0, inputs @ (price * content) / sold, 0.0)
     return np.where(at_home, 1.0, share), np.where(at_home, 1.0, np.clip(part, 0.0, 1.0))
-
-
-def free_of(traced: Traced, tag: int, node: int, threshold: float | None, licensed: float) -> float:
-    """Units a month of the goods at `node` that may go where goods of the origin may not.
-
-    All of them where the value from the origin is at most the threshold; else what is made without its
-    goods, kept apart, and the licensed share of the rest.  Without a threshold any part counts.
-    """
-    volume, touched = float(traced.volume[node]), float(traced.touched[tag, node])
-    if threshold is not None and float(traced.content[tag, node]) <= threshold:
-        return float("inf")
-    return volume * (1 - touched + licensed * touched)
