@@ -45,7 +45,7 @@ def two_classes() -> World:
 
 
 def hub() -> World:
-    """Ore of A at 10 + q comes to H for nothing, H makes its own at 40 + q, and B, five further, bids 100 - q."""
+    """Ore of A at 10 + q comes to H for nothing, H has its own at 40 + q; B, five further, bids 100 - q."""
     world = two_classes()
     return world.with_tables(
         regions=tuple(Region(region=name) for name in "ABH"),

@@ -92,7 +92,7 @@ def test_m4_what_the_class_makes_at_home_is_its_own() -> None:
 def test_a_licence_of_a_class_opens_a_direct_way_of_its_share() -> None:
     """The class buys half of what A sends, 25; half of that is licensed: 12.5 with papers, worth 2.5 each.
 
-    C: 12.5 + p - 45 = 100 - p, so 66.25 for the military.  A's 12.5 + 100 - p at p - 5 = 10 + q: 63.75 for others.
+    C: 12.5 + p - 45 = 100 - p, so 66.25 for the military.  A: 12.5 + 100 - p = p - 15, so 63.75 for others.
     """
     half = replace(MILITARY, instrument="licence", value=0.5)
     done = under(half)
