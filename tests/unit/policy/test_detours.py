@@ -162,7 +162,7 @@ def test_m14_no_way_is_open_where_no_control_binds() -> None:
 
 
 def test_m14_who_goes_round_the_customs_pays_no_export_tax() -> None:
-    """Legal trade pays 50 %, so A is at 10 + q and B at 1.5 times that and five; smuggled goods pay a tenth."""
+    """Legal trade pays half the price on top, smuggled goods a tenth of the base price."""
     tax = Control(control="tax", instrument="export_tax", material="ore", origin="A", value=0.5)
     done = clear_world(
         trade().with_tables(controls=(tax, replace(SMUGGLED, instrument="licence", value=1.0)))

@@ -85,7 +85,7 @@ def test_goods_are_told_apart_by_stage_or_name(material: str, stages: dict[str, 
 
 
 def test_m12_an_application_can_ship_in_the_month_its_time_is_up() -> None:
-    """Two months: filed in March, shipped in May.  45 working days are 2.07 months, so 93 % of May is left."""
+    """Two months: filed in March, shipped in May.  45 working days leave 93 % of May."""
     assert ripe_shares(book(), 4).tolist() == [[0.0, 1.0, 1.0, 1.0]]
     days = book(replace(QUEUE, statutory_days=45.0))
     assert ripe_shares(days, 5)[0] == pytest.approx([0.0, 3 - 63 / 30.4375, 1.0, 1.0, 1.0], rel=EXACT)
@@ -126,7 +126,7 @@ def test_a_licence_may_be_used_for_its_months_and_no_longer() -> None:
 
 
 def test_m12_the_forecast_follows_what_is_pending() -> None:
-    """Pending 15 filed last month and 40 before: 15 are decided a month at odds of 0.8, 12 in hand each month.
+    """15 filed last month and 40 before: 15 are decided a month at odds of 0.8, 12 in hand each month.
 
     Goods move at up to 30 a month, so nothing is left over.  55 take four months, the last 10 with
     room for a newcomer, who could ship in the month after.
@@ -175,7 +175,7 @@ def test_m12_general_licences_come_on_top() -> None:
 
 
 def test_m12_a_line_long_in_force_when_a_run_begins_is_moving() -> None:
-    """In the long run 0.8 x 0.5 of 30 pass: 12 in hand, and what 12 approved asks for each month of deciding."""
+    """In the long run 0.8 x 0.5 of 30 pass: 12 in hand, and 15 filed for each month of deciding."""
     queues = book()
     state = opened(queues, first_queues(queues), "2025-08")
     assert state.balance.sum() == pytest.approx(12.0, rel=EXACT)
@@ -220,7 +220,7 @@ def test_classes_of_goods_queue_apart_and_lanes_have_their_own_licences() -> Non
 
 
 def test_m12_a_run_ships_what_was_approved_when_it_was() -> None:
-    """Filed in March, decided in time to ship in May; nothing goes before, and the account of licences closes."""
+    """Filed in March, shipped in May; nothing goes before, and the account of licences closes."""
     row = replace(QUEUE, material="heavy", service_rate=None, approval_odds=1.0)
     trajectory = roll(8, row)
     table = {line["month"]: line for line in trajectory.table("queues")}
@@ -271,7 +271,7 @@ def test_a_suspension_lets_goods_pass_and_stops_the_line() -> None:
 
 
 def test_draws_are_repeatable_and_average_to_the_odds() -> None:
-    """Twenty applications a lane and month: the same draw the same licences, and over draws 0.6 are approved."""
+    """Twenty applications a month: the same draw the same licences, and over draws 0.6 are approved."""
     row = replace(QUEUE, material="heavy", service_rate=None, approval_odds=0.6, applications=20.0)
     world = floating()
 
