@@ -77,7 +77,8 @@ class Run:
         cube = np.full([len(axes[d]) for d in dimensions], np.nan)
         for row in rows:
             if row["value"] is not None:
-                cube[tuple(place[d][str(row[d])] for d in dimensions)] = row["value"]
+                at = tuple(place[d][str(row[d])] for d in dimensions)
+                cube[at] = row["value"] + (0.0 if np.isnan(cube[at]) else cube[at])  # ways of one name add up
         return xarray.DataArray(cube, dims=dimensions, coords=axes, name=table, attrs={"units": unit})
 
     def _repr_html_(self) -> str:

@@ -75,10 +75,10 @@ def test_the_package_offers_the_same_names() -> None:
 
 
 def test_a_month_of_the_year_after_is_seen_as_it_was_known() -> None:
-    world = xt.load_world("2025-03")
+    world = xenotime.load_world("2025-03")
     assert (world.name, world.date) == ("rare earths 2025-03", "2025-03")
     known = {row["table"]: row["known_share"] for row in world.built["tonnes_known"]}
     assert 0 < known["stage_output"] < 1
     assert check_world(world) == ()
-    later = xt.load_world("2025-09").built["later_facts"]
+    later = xenotime.load_world("2025-09").built["later_facts"]
     assert len(world.built["later_facts"]) > len(later) > 0

@@ -9,6 +9,7 @@ import numpy as np
 from xenotime.dynamics.adaptation import Adapted
 from xenotime.dynamics.backlog import Backlog
 from xenotime.market.network import Array, LaneArrays, Network
+from xenotime.policy.control_state import ControlState
 from xenotime.policy.lever_state import LeverState
 
 
@@ -21,6 +22,7 @@ class State:
     price : of the month before, per node (USD/unit)
     adapted : how far users have adapted (M8);  backlog : output not made that is still wanted (M9)
     levers : what levers carry over
+    controls : quotas used, licences, and origins traced
     """
 
     stock: Array
@@ -29,6 +31,7 @@ class State:
     adapted: Adapted
     backlog: Backlog
     levers: LeverState
+    controls: ControlState
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

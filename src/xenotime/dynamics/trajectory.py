@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,11 @@ from xenotime.market.horizon import Horizon, single_path
 from xenotime.market.network import Array, build_network
 from xenotime.market.terms import open_terms
 from xenotime.months import month_range
-from xenotime.policy.controls import compile_policy, normal_flows
+from xenotime.policy.controls import compile_policy, normal_flows, stages_of
 from xenotime.policy.lever_orders import compile_levers
 from xenotime.policy.package import Package
+from xenotime.policy.queue_rows import queue_rows
+from xenotime.policy.side_lanes import with_side_lanes
 from xenotime.world.world import World
 
 LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
@@ -56,12 +58,21 @@ class Trajectory:
         return np.stack([read(self.clearing(position)) for position in range(len(self.months))])
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        """Tidy rows of one table over all months, with their month."""
+        """Tidy rows of one table over all months, with their month; `queues` are those of licences."""
+        if name == "queues":
+            return [{"month": month, **row} for month, row in self._queue_rows()]
         return [
             {"month": item.month, **row}
             for position, item in enumerate(self.months)
             for row in self.clearing(position).table(name)
         ]
+
+    def _queue_rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        book = self.setup.policy.queues
+        after = [*(item.before for item in self.months[1:]), self.after]
+        for item, state in zip(self.months, after, strict=True):
+            for row in queue_rows(book, item.month, state.controls.queue):
+                yield item.month, row
 
 
 def prepare(
@@ -70,12 +81,17 @@ def prepare(
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
+    draw: int | None = None,
 ) -> Setup:
-    """Clear the base month under the world's own tables, then compile the package against it."""
-    levers = compile_levers(build_network(world, start), package.levers)
+    """Clear the base month under the world's own tables, then compile the package against it.
+
+    draw : seed of the luck of applicants; None takes the expectation
+    """
+    rows = tuple(world.controls) + package.controls
+    levers = compile_levers(with_side_lanes(build_network(world, start), rows), package.levers)
     network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
-    policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
+    policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour(), levers)
 
 

@@ -26,6 +26,7 @@ from xenotime.market.network import Array, Network
 from xenotime.market.rows import balance_rows, limit_rows, tax_rows
 from xenotime.market.terms import Terms
 from xenotime.market.transit import transit_credit
+from xenotime.market.windows import close_windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,13 @@ def build_program(
     stocked = storage is not None
     layout = make_layout(network, len(owner), len(supplier), len(network.stocks) if stocked else 0)
     if like is not None:
-        a, limits = like.A, like.G
+        a = like.A
     else:
         a = balance_rows(network, horizon, layout, owner, supplier, stocked)
-        limits = limit_rows(network, horizon, layout)
-    a_tax, g_tax = tax_rows(network, horizon, layout, terms)
+    limits = like.G if like is not None and _same_limits(terms, like.terms) else None
+    if limits is None:
+        limits = limit_rows(network, horizon, layout, supplier, terms)
+    a_tax, g_tax = tax_rows(network, horizon, layout, terms, limits)
     weight = horizon.weights(discount)
     quadratic, linear, low, high = column_data(network, horizon, layout, terms, uses, supplies, weight)
     b = _right_side(network, horizon, opening, arriving)
@@ -107,7 +110,7 @@ def build_program(
         a,
         b,
         limits,
-        np.concatenate([term.allowance for term in terms]),
+        np.concatenate(close_windows(horizon, terms)),
         low,
         high,
         a_tax,
@@ -115,6 +118,13 @@ def build_program(
         terms,
         storage,
         transit,
+    )
+
+
+def _same_limits(terms: tuple[Terms, ...], others: tuple[Terms, ...]) -> bool:
+    return all(
+        np.array_equal(one.window, two.window) and np.array_equal(one.weight, two.weight)
+        for one, two in zip(terms, others, strict=True)
     )
 
 

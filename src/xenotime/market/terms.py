@@ -18,6 +18,8 @@ from xenotime.world.tables import Facility
 class Terms:
     """Arrays per plant, lane, demand row, supply row and joint limit.
 
+    `allowance` is per month, or what is left of a span of months where `window` numbers that span (-1: none).
+    `weight` is that of each member of each joint limit, limit after limit (lanes, plants, supply rows).
     `lane_cause` names, by lane index, the control that set the lane's upper bound, and who receives its rent.
     """
 
@@ -32,6 +34,8 @@ class Terms:
     use_scale: Array
     supply_scale: Array
     allowance: Array
+    window: Array
+    weight: Array
     lane_cause: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -58,6 +62,8 @@ def open_terms(network: Network, month: str = "") -> Terms:
         use_scale=use_scale,
         supply_scale=supply_scale,
         allowance=np.array([limit.allowance for limit in network.joint], dtype=float),
+        window=np.full(len(network.joint), -1.0),
+        weight=np.array([weight for limit in network.joint for weight in limit.weights()], dtype=float),
     )
 
 

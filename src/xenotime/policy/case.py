@@ -16,32 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
+from xenotime.policy.control_entry import DATES, ControlEntry
 from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.world.problems import suggestion
 
+__all__ = ["Case", "CaseFile", "ControlEntry", "case_names", "load_case"]
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
-
-
-class ControlEntry(BaseModel):
-    """One control of a case; `materials` may hold patterns such as ``NdFeB_*``."""
-
-    model_config = _STRICT
-
-    control: str
-    instrument: str
-    materials: tuple[str, ...] = ("*",)
-    origin: str = ""
-    destination: str = ""
-    sector: str = ""
-    value: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    announced: str = ""
-    in_force: str = ""
-    enforced: str = ""
-    until: str = ""
-    processing_months: float = Field(default=0.0, ge=0)
-    recipient: str = ""
-    assumed: str = ""
-    source: str = ""
 
 
 class CaseFile(BaseModel):
@@ -115,11 +96,7 @@ def _parse(name: str, file: str, text: str) -> Case:
         data = CaseFile.model_validate(raw)
     except ValidationError as error:
         raise InputProblems(_problem(file, text, raw, dict(item)) for item in error.errors()) from error
-    dated = [
-        (entry.control, key, getattr(entry, key))
-        for entry in data.control
-        for key in ("announced", "in_force", "enforced", "until")
-    ]
+    dated = [(entry.control, key, getattr(entry, key)) for entry in data.control for key in DATES]
     dated += [(entry.lever, key, getattr(entry, key)) for entry in data.lever for key in LEVER_DATES]
     problems = [
         Problem(
