@@ -233,7 +233,6 @@ def world_check(
         bool, typer.Option(help="list what reconciliation changed, largest first")
     ] = False,
     proxies: Annotated[bool, typer.Option(help="list assays that stand in for others")] = False,
-    later: Annotated[bool, typer.Option(help="list figures of a dated world that nobody had yet")] = False,
     wedges: Annotated[bool, typer.Option(help="list calibrated minus sourced costs, largest first")] = False,
     notes: Annotated[
         bool, typer.Option(help="list what is not wrong but worth knowing: losses, dead ends")
@@ -249,13 +248,7 @@ def world_check(
     from xenotime.report.checked import show_check
     from xenotime.report.hindcast import show_hindcast
 
-    wanted = {
-        "adjustments": adjustments,
-        "proxies": proxies,
-        "wedges": wedges,
-        "later_facts": later,
-        "notes": notes,
-    }
+    wanted = {"adjustments": adjustments, "proxies": proxies, "wedges": wedges, "notes": notes}
     show_check(_say(), load_world(folder or date), wanted)
     if hindcast:
         show_hindcast(_say(), *predicted())
