@@ -7,15 +7,18 @@ strict variant, the nearest one that was; else the later one stays and is listed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from statistics import median
 from typing import Any
 
 from xenotime.facts.publication import last_month
 from xenotime.facts.table import TABLES
 from xenotime.world.as_of import View, about, later_fact
+from xenotime.world.plants_known import within
 from xenotime.world.relied import CARRIED, KNOWN, LATER, Gap
 
 EVERYWHERE = "WLD"
-AHEAD = 3  # years: plants that begin later are in no network
+NOT_HELD = "government"  # its stocks are in no world, see the builder's list of what is missing
 THINGS: Mapping[str, tuple[str, ...]] = {
     "capacities": ("facility",),
     "costs": ("process", "facility_or_region", "product_basis"),
@@ -32,7 +35,10 @@ def standing_rows(view: View, name: str, plants: Sequence[Any]) -> Iterator[Any]
         things.setdefault(tuple(str(getattr(row, column)) for column in THINGS[name]), []).append(row)
     known = {row.facility: row for row in plants}
     for key, rows in things.items():
-        if name == "capacities" and (key[0] not in known or not _soon(known[key[0]], view.year)):
+        if name == "capacities" and (key[0] not in known or not within(known[key[0]], view.year)):
+            continue
+        if name == "cover" and key[0] == NOT_HELD:
+            yield from rows
             continue
         usual = _usual(view, name, rows)
         row, kind = _standing(view, name, key, rows, usual, things)
@@ -64,20 +70,63 @@ def _standing(
     most = int(view.numbers["carried_years_most"])
     out = [row for row in rows if view.known(name, row) is not None and _gap(row, view.year) <= most]
     if out:
-        nearest = min(out, key=lambda row: _order(row, view.year))
+        nearest = _nearest(view, out)
         why = f"that of {_year(nearest)} stands in for {_year(usual)}"
         figure = float(getattr(nearest, TABLES[name].figure))
         view.tally.gaps.append(
             Gap("fallback", name, about(name, usual), figure, nearest.low, nearest.high, why)
         )
         return nearest, CARRIED
-    if name == "cover" and key[2] != EVERYWHERE:
-        world = things.get((key[0], key[1], EVERYWHERE, key[3]), ())
-        if any(view.known(name, row) is not None for row in world):
-            why = "the world's figure stands in for the region's"
-            view.tally.gaps.append(Gap("fallback", name, about(name, usual), None, None, None, why))
-            return None, ""
-    return min(rows, key=lambda row: _order(row, view.year)), LATER
+    if name == "cover":
+        return _cover(view, key, rows, usual, things)
+    return _nearest(view, rows), LATER
+
+
+def _cover(
+    view: View,
+    key: tuple[str, ...],
+    rows: Sequence[Any],
+    usual: Any,
+    things: Mapping[tuple[str, ...], Sequence[Any]],
+) -> tuple[Any, str]:
+    """Stand-in for days of cover: for a region the world's figure, for a sector the middle of the known ones.
+
+    Cover is told by stoppages, so a figure from the episode a world is scored on would give the answer away.
+    """
+    holder, _, region, material_class = key
+    if region != EVERYWHERE and (key[0], key[1], EVERYWHERE, key[3]) in things:
+        why = "the world's figure stands in for the region's"
+        view.tally.gaps.append(Gap("fallback", "cover", about("cover", usual), None, None, None, why))
+        return None, ""
+    alike = [
+        row
+        for other, found in things.items()
+        for row in found
+        if (other[0], other[2], other[3]) == (holder, EVERYWHERE, material_class)
+        and view.known("cover", row) is not None
+    ]
+    if not alike:
+        return _nearest(view, rows), LATER
+    days, low, high = median(r.days for r in alike), min(r.low for r in alike), max(r.high for r in alike)
+    why = f"the middle of {len(alike)} other figures of the same holder and class"
+    view.tally.gaps.append(Gap("fallback", "cover", about("cover", usual), days, low, high, why))
+    latest = max(alike, key=lambda row: row.knowable_from)
+    stands = replace(
+        usual,
+        days=days,
+        low=low,
+        high=high,
+        grade="D",
+        source=latest.source,
+        refers_to=latest.refers_to,
+        knowable_from=latest.knowable_from,
+        note=why,
+    )
+    return stands, CARRIED
+
+
+def _nearest(view: View, rows: Sequence[Any]) -> Any:
+    return min(rows, key=lambda row: _order(row, view.year))
 
 
 def _usual(view: View, name: str, rows: Sequence[Any]) -> Any:
@@ -86,7 +135,7 @@ def _usual(view: View, name: str, rows: Sequence[Any]) -> Any:
         return rows[-1]
     if name == "costs":
         return min(rows, key=lambda row: _gap(row, view.year))
-    return min(rows, key=lambda row: _order(row, view.year))
+    return _nearest(view, rows)
 
 
 def _year(row: Any) -> int:
@@ -100,12 +149,6 @@ def _gap(row: Any, year: int) -> int:
 def _order(row: Any, year: int) -> tuple[int, int]:
     at = _year(row)
     return (0 if at == year else 1 if at < year else 2, abs(at - year))
-
-
-def _soon(plant: Any, year: int) -> bool:
-    text = plant.start or plant.planned_start
-    gone = bool(plant.end) and int(plant.end[:4]) < year
-    return plant.in_totals == "yes" and not gone and (not text or int(text[:4]) <= year + AHEAD)
 
 
 def _at_work(plant: Any, year: int) -> bool:

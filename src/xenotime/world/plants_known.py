@@ -10,6 +10,7 @@ from xenotime.facts.publication import Publications, last_month
 from xenotime.world.relied import Gap, LaterFact, Tally
 
 SHUT = ("idle", "closed")
+AHEAD = 3  # years: plants that begin later are in no network
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def known_plants(
 def _seen(rows: tuple[Any, ...], rules: Publications, known_by: str, tally: Tally) -> Iterator[Any]:
     for row in rows:
         if rules.first_known("facilities", row).month > known_by:
-            if row.in_totals == "yes" and row.status not in ("planned", "cancelled"):
+            if row.status not in ("planned", "cancelled") and within(row, int(known_by[:4])):
                 why = f"not known before {row.knowable_from}; left out"
                 tally.gaps.append(Gap("plant unknown", "facilities", row.facility, None, None, None, why))
             continue
@@ -51,7 +52,7 @@ def _seen(rows: tuple[Any, ...], rules: Publications, known_by: str, tally: Tall
 
 def _flag(row: Any, rules: Publications, known_by: str, tally: Tally) -> None:
     """List a plant's hindsight where it is left in."""
-    if row.in_totals != "yes" or row.status in ("planned", "cancelled"):
+    if row.status in ("planned", "cancelled") or not within(row, int(known_by[:4])):
         return
     if rules.first_known("facilities", row).month > known_by:
         tally.later.append(_date_fact(row, "start", "a plant not known by the month"))
@@ -59,6 +60,13 @@ def _flag(row: Any, rules: Publications, known_by: str, tally: Tally) -> None:
         tally.later.append(_date_fact(row, "start", "its first month lies after the month"))
     if row.end and last_month(row.end) > known_by:
         tally.later.append(_date_fact(row, "end", "its last month lies after the month"))
+
+
+def within(row: Any, year: int) -> bool:
+    """Whether a plant can be in a network of `year`: not gone before, not years ahead."""
+    text = row.start or row.planned_start
+    gone = bool(row.end) and int(row.end[:4]) < year
+    return row.in_totals == "yes" and not gone and (not text or int(text[:4]) <= year + AHEAD)
 
 
 def _date_fact(row: Any, column: str, why: str) -> LaterFact:
