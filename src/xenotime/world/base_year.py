@@ -37,7 +37,7 @@ def base_year(facts: FactTables, date: str) -> int:
             "unknown-world",
             "world",
             date,
-            f"a month from {months}",
-            "use one of these months, or a folder: other years lack figures of uses and magnets",
+            f"a month from {months}; uses and magnets of other years are not known",
+            "use one of these months, or a folder",
         )
     return max(fitting)
