@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xenotime.errors import one_problem
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
@@ -21,34 +20,37 @@ if TYPE_CHECKING:
     from xenotime.runs import Run
     from xenotime.world.predict import Prediction, Score
 
-_DATE = re.compile(r"^\d{4}-\d{2}$")
+_DATE = re.compile(r"^(\d{4}-\d{2})(?::(.*))?$")
 SHIPPED = "2024-12"
-SHIPPED_MONTHS = ("2009-12", "2024-12")  # the base years the facts are complete for
+SHIPPED_MONTHS = (
+    "2009-12",
+    "2024-12",
+)  # the base years the facts are complete for, on all that is known today
 
 
 def load_world(place: str | Path = SHIPPED) -> World:
-    """The shipped world of a month (``2024-12``, ``2009-12``), or a folder of tables.
+    """The shipped world of a month, or a folder of tables.
 
-    Raises InputProblems with every fault of a folder, or of a month no world is shipped for.
+    ``2024-12`` and ``2009-12`` are base years on all that is known today.  Any other month from a base year's
+    end to two years after it (``2010-06``, ``2025-03``) is built from what was known by then: figures
+    published later give way where an earlier one can stand in, and are listed in ``built["later_facts"]``
+    where none can.  ``2010-06:full`` keeps them all, ``2009-12:strict`` holds a base year to its own month.
+
+    Raises InputProblems with every fault of a folder, or of a month no world can be built for.
     """
-    if isinstance(place, str) and _DATE.match(place) and not Path(place).is_dir():
-        if place not in SHIPPED_MONTHS:
-            raise one_problem(
-                "unknown-world",
-                "world",
-                place,
-                "one of " + ", ".join(SHIPPED_MONTHS),
-                "use one of these months, or a folder",
-            )
-        return _shipped(place)
-    return read_checked(Path(place))
+    dated = _DATE.match(place) if isinstance(place, str) and not Path(place).is_dir() else None
+    if dated is None:
+        return read_checked(Path(place))
+    return _shipped(dated[1], dated[2] or "")
 
 
 @lru_cache(maxsize=4)
-def _shipped(date: str) -> World:
+def _shipped(date: str, variant: str) -> World:
     from xenotime.world.build import build_world
 
-    return build_world(date)
+    if date in SHIPPED_MONTHS and not variant:
+        return build_world(date)
+    return build_world(date, known_by=date, variant=variant or "strict")
 
 
 def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clearing:

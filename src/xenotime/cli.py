@@ -227,7 +227,10 @@ def facts(
 @worlds.command("check")
 def world_check(
     folder: Annotated[
-        str, typer.Argument(help="a folder of tables; the shipped world of 2024 if left out")
+        str,
+        typer.Argument(
+            help="a folder of tables, or a month (2010-06); the shipped world of 2024 if left out"
+        ),
     ] = "",
     adjustments: Annotated[
         bool, typer.Option(help="list what reconciliation changed, largest first")
@@ -235,12 +238,15 @@ def world_check(
     proxies: Annotated[bool, typer.Option(help="list assays that stand in for others")] = False,
     wedges: Annotated[bool, typer.Option(help="list calibrated minus sourced costs, largest first")] = False,
     notes: Annotated[
-        bool, typer.Option(help="list what is not wrong but worth knowing: losses, dead ends")
+        bool,
+        typer.Option(
+            help="list what is not wrong but worth knowing: losses, dead ends, gaps, facts published later"
+        ),
     ] = False,
     hindcast: Annotated[
         bool, typer.Option(help="predict 2022 and 2023 with the shipped world's costs frozen, and score it")
     ] = False,
-    date: Annotated[str, typer.Option(help="month of the shipped world, 2024-12 or 2009-12")] = "2024-12",
+    date: Annotated[str, typer.Option(help="month of a shipped world, as the argument")] = "2024-12",
 ) -> None:
     """Check a world and say all that is wrong with it; print how the shipped one was made."""
     from xenotime.api import hindcast as predicted

@@ -60,13 +60,22 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "no-folder"
 
 
-def test_a_month_no_world_is_shipped_for_is_said() -> None:
+@pytest.mark.parametrize("month", ["1999-12", "2009-11", "2012-01", "2024-11", "2025-13"])
+def test_a_month_no_world_can_be_built_for_is_said(month: str) -> None:
     with pytest.raises(InputProblems) as caught:
-        api.load_world("1999-12")
+        api.load_world(month)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.found) == ("unknown-world", "1999-12")
-    assert "2024-12" in problem.expected
+    assert (problem.code, problem.found) == ("unknown-world", month)
+    assert "2009-12 to 2011-12 or 2024-12 to 2026-12" in problem.expected
     assert problem.remedy == "use one of these months, or a folder"
+
+
+def test_an_unknown_variant_of_a_month_is_said() -> None:
+    with pytest.raises(InputProblems) as caught:
+        api.load_world("2010-06:loose")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.found) == ("unknown-name", "'loose'")
+    assert problem.expected == "strict or full"
 
 
 def test_the_package_offers_the_same_names() -> None:

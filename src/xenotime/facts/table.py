@@ -9,6 +9,7 @@ from typing import Any
 
 from xenotime.facts import demand, observed, politics, supply
 from xenotime.facts.column import Column, columns_of, header_of
+from xenotime.facts.publication import Publication
 from xenotime.facts.source import Missing, Source
 
 PARTS = ("supply", "demand", "politics")
@@ -232,6 +233,14 @@ _ALL = (
         "exposure, never loss",
     ),
     _table("growth", demand.Growth, "sector from to scenario", "growth of a sector", "cagr", "quantity"),
+    _table(
+        "publication",
+        Publication,
+        "rule",
+        "how soon a kind of figure is first published",
+        "lag_months",
+        "after the end of its period",
+    ),
     _table("controls_record", politics.ControlRecord, "control", "a measure with its separate dates"),
     _table("events", politics.Event, "event", "a dated statement, talk, deal or delivery"),
     _table("commitments", politics.Commitment, "commitment", "a promise, and what became of it"),

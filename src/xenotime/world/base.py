@@ -61,9 +61,12 @@ def read_grades(facts: FactTables, year: int, wanted: dict[str, float]) -> dict[
     return shares
 
 
-def build_base(facts: FactTables, date: str) -> Base:
-    """The base year of `date` (YYYY-MM)."""
-    numbers, year = Numbers(facts), int(date[:4])
+def build_base(facts: FactTables, date: str, year: int | None = None) -> Base:
+    """The base year of `date` (YYYY-MM): its own year, or the one given.
+
+    Plants are those at load in the month of `date`; what is mined, made, traded and used is that of the year.
+    """
+    numbers, year = Numbers(facts), int(date[:4]) if year is None else year
     wanted = wanted_by_grade(facts, year)
     scene = Scene(
         facts, numbers, date, year, read_mined(facts, year), wanted, regions_at_quota(facts, numbers, year)

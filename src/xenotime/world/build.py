@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from xenotime.facts.load import load_facts
+from xenotime.facts.load import Facts, load_facts
 from xenotime.world.base import Base, build_base
+from xenotime.world.base_year import base_year
 from xenotime.world.cover_classes import split_users
 from xenotime.world.holdings import build_stocks
 from xenotime.world.numbers import FactTables, Numbers
@@ -23,25 +25,45 @@ from xenotime.world.tables import (
     SourceRow,
     Stock,
 )
+from xenotime.world.vintage import FULL, STRICT, take_vintage
 from xenotime.world.wedges import check_prices, list_wedges
 from xenotime.world.world import World
 
 
-def build_world(date: str = "2024-12", facts: FactTables | None = None) -> World:
-    """The shipped world of `date` (YYYY-MM), quantities per month, reproducing its base year.
+def build_world(
+    date: str = "2024-12", facts: FactTables | None = None, known_by: str = "", variant: str = STRICT
+) -> World:
+    """The world of `date` (YYYY-MM), quantities per month, reproducing its base year.
 
-    Raises NoAnswer where the facts contradict each other beyond repair, or a figure the chain needs is
-    missing.
+    Parameters
+    ----------
+    known_by : month whose knowledge the world is built from; blank is all of today's, and the records of what
+        came later are then held against `date`
+    variant : ``strict`` replaces figures that came later wherever an earlier one can stand in; ``full`` keeps
+        them.  Both list what came later in ``built["later_facts"]``.
+
+    Raises
+    ------
+    InputProblems : no base year for the month, or an unknown variant
+    NoAnswer : the facts contradict each other beyond repair, or a figure the chain needs is missing
     """
     known = load_facts() if facts is None else facts
-    base = build_base(known, date)
-    numbers = Numbers(known)
-    whole = _demand(base)
-    stocks = build_stocks(known, numbers, base, whole)
+    year, records = base_year(known, date), {}
+    if isinstance(known, Facts):
+        vintage = take_vintage(known, year, known_by or date, variant if known_by else FULL)
+        known = vintage.facts
+        records = {"gaps": vintage.gaps, "later_facts": vintage.later, "reliance": vintage.reliance}
+    base = build_base(known, date, year)
+    numbers, whole = Numbers(known), _demand(base)
     demand, stocks = split_users(
-        whole, stocks, int(numbers["cover_classes"]), numbers["spot_share"], numbers["merchant_margin"]
+        whole,
+        build_stocks(known, numbers, base, whole),
+        int(numbers["cover_classes"]),
+        numbers["spot_share"],
+        numbers["merchant_margin"],
     )
-    return assemble(base, known, date, demand, stocks)
+    world = assemble(base, known, date, demand, stocks)
+    return replace(world, built=MappingProxyType({**world.built, **records}))
 
 
 def assemble(

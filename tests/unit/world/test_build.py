@@ -10,22 +10,29 @@ import pytest
 from xenotime.facts.load import load_facts
 from xenotime.market.clearing import clear_static
 from xenotime.world.base import Base, build_base
+from xenotime.world.base_year import base_year
 from xenotime.world.build import build_world
 from xenotime.world.checks import check_world
+from xenotime.world.vintage import take_vintage
 from xenotime.world.wedges import Wedge, small_wedge_share
 from xenotime.world.world import World
 
-DATES = ("2024-12", "2009-12")
+RETROSPECT = ("2024-12", "2009-12")
+DATES = (*RETROSPECT, "2010-06", "2025-03")  # the latter two from what was known by then
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def world_of(date: str) -> World:
-    return build_world(date)
+    return build_world(date, known_by="" if date in RETROSPECT else date)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def base_of(date: str) -> Base:
-    return build_base(load_facts(), date)
+    facts = load_facts()
+    if date in RETROSPECT:
+        return build_base(facts, date)
+    year = base_year(facts, date)
+    return build_base(take_vintage(facts, year, date).facts, date, year)
 
 
 @pytest.mark.parametrize("date", DATES)
