@@ -62,6 +62,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         ],
         "stocks": _nonzero(mine["stocks"], other["stocks"], ("month", "material", "region", "holder"), unit),
         "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
+        "queues": run.table("queues"),
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
         "sectors": sector_losses(run, baseline),
