@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xenotime.facts.column import GRADES, Deed, Row, choice, column, number, when, words
+from xenotime.facts.column import GRADES, Deed, Figure, Row, choice, column, name_of, number, when, words
 
 INSTRUMENTS = (
     "export_quota",
@@ -76,6 +76,18 @@ class ControlRecord(Deed):
     )
     observed: str = words("what was seen of its working", outcome=True)
     outcome_from: str = column("month from which the columns of hindsight could be known", "month")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaList(Figure):
+    control: str = name_of("controls_record", "measure it belongs to")
+    first: str = column("first month it is for", "month")
+    holder: str = words("whose share of it this is; blank is everybody's")
+    part: str = choice("part of the list", "all", "light", "medium_heavy")
+    goods: str = column("element symbols whose products it is for; all is every rare earth", many=True)
+    months: int = column("months it is for", "integer", unit="month", minimum=1)
+    announced: str = when("when the list came out")
+    quota: float = number("most that may be exported over its months", "t product weight", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             unit,
         ),
         "rents": [{**row, "unit": "USD/unit"} for row in mine["rents"]],
+        "queues": run.table("queues"),
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
         "sectors": sector_rows(run, baseline),

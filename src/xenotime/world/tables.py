@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, cast
 
-from xenotime.world.control_table import Control as Control  # one of the tables
-from xenotime.world.schema import Column as Column
-from xenotime.world.schema import Provenance as Provenance
-from xenotime.world.schema import table_column as _column
+from xenotime.world.column import Column as Column
+from xenotime.world.column import Provenance as Provenance
+from xenotime.world.column import column as _column
+from xenotime.world.control_table import Control as Control
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a column of a world's table means, and the columns every table may carry."""
+"""What a column of a table means, and the columns any table may carry."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Column:
     period: bool = False
 
 
-def table_column(
+def column(
     meaning: str,
     *,
     default: Any = MISSING,
@@ -42,8 +42,8 @@ def table_column(
 class Provenance:
     """Columns any table may carry: where the row's main figure comes from and how far it may be off."""
 
-    source: str = table_column("identifier in sources", default="")
-    low: float | None = table_column("lower end of the range of the row's main figure", default=None)
-    high: float | None = table_column("upper end of the range of the row's main figure", default=None)
-    grade: str = table_column("A to D, see sources", default="", choices=("", "A", "B", "C", "D"))
-    note: str = table_column("remark", default="")
+    source: str = column("identifier in sources", default="")
+    low: float | None = column("lower end of the range of the row's main figure", default=None)
+    high: float | None = column("upper end of the range of the row's main figure", default=None)
+    grade: str = column("A to D, see sources", default="", choices=("", "A", "B", "C", "D"))
+    note: str = column("remark", default="")
