@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"^(\d{4}-\d{2})(?::(.*))?$")
 SHIPPED = "2024-12"
-SHIPPED_MONTHS = ("2009-12", "2024-12")  # the base years the facts are complete for, on all that is known today
+SHIPPED_MONTHS = (
+    "2009-12",
+    "2024-12",
+)  # the base years the facts are complete for, on all that is known today
 
 
 def load_world(place: str | Path = SHIPPED) -> World:

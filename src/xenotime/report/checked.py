@@ -89,7 +89,9 @@ def show_dated(console: Console, world: World) -> None:
     show_rows(console, f"\ntonnes a year by how they were known in {world.date}", columns, rows)
     gaps = world.built["gaps"]
     shown = [(g.kind, g.table, g.row, _plain(g.value), _plain(g.low), _plain(g.high), g.why) for g in gaps]
-    show_rows(console, f"\ngaps: {len(gaps)}", ("kind", "table", "row", "instead", "low", "high", "why"), shown)
+    show_rows(
+        console, f"\ngaps: {len(gaps)}", ("kind", "table", "row", "instead", "low", "high", "why"), shown
+    )
     later = sorted(world.built["later_facts"], key=lambda f: (-f.tonnes, f.table, f.row))
     counts = ", ".join(f"{count} {name}" for name, count in Counter(f.table for f in later).most_common())
     console.print(f"\npublished later: {counts or 'none'}", highlight=False)

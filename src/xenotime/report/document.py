@@ -15,6 +15,7 @@ from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
 from xenotime.report.envelope import Row, envelope
+from xenotime.report.inputs import inputs_of
 from xenotime.report.made import production_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
@@ -87,6 +88,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
+    data["inputs"] = inputs_of(case, run)
     data["contents"] = [_plain(c, ("material", "element", "share")) for c in run.world.contents]
     data["facilities"] = facility_rows(run.world, stage)
     for row in data["activities"]:

@@ -80,7 +80,9 @@ def growth_path(
                 year: [rates.row(name, group, year) for name in names]
                 for year in sorted({int(step) // 12 for step in steps})
             }
-            gaps |= {name for each in rows.values() for name, row_ in zip(names, each, strict=True) if not row_}
+            gaps |= {
+                name for each in rows.values() for name, row_ in zip(names, each, strict=True) if not row_
+            }
             sources |= {r.source for each in rows.values() for r in each if r is not None}
             paths[key][:, 1:] = np.cumprod(_monthly(rows, steps), axis=1)
         found[:, place] = paths[key][:, first - base :][:, :months]
@@ -128,7 +130,9 @@ class Rates:
             rows = [r for r in self._rows.get(name, []) if _span(r, year)[0] == inside]
             if rows:
                 nearest = min(_span(row, year) for row in rows)
-                level = sorted((r for r in rows if _span(r, year) == nearest), key=lambda r: (r.cagr, r.source))
+                level = sorted(
+                    (r for r in rows if _span(r, year) == nearest), key=lambda r: (r.cagr, r.source)
+                )
                 return level[(len(level) - 1) // 2]
         return None
 

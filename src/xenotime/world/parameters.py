@@ -1,4 +1,4 @@
-"""Figures that are no yearly series: nameplates, costs and cover one at a time, and parameters that only stand.
+"""Figures that are no yearly series: nameplates, costs and cover, and parameters that only stand.
 
 Of several figures about one thing the one a builder would take is kept where it was known; else, in the
 strict variant, the nearest one that was; else the later one stays and is listed.
@@ -25,7 +25,17 @@ THINGS: Mapping[str, tuple[str, ...]] = {
     "cover": ("holder", "sector", "region", "material_class"),
 }
 CHARGES = ("tariffs", "export_taxes", "vat_refund")
-PLAIN = ("elements", "yields", "freight", "transit", "elasticities", "choke", "assumptions", "assays", "grades")
+PLAIN = (
+    "elements",
+    "yields",
+    "freight",
+    "transit",
+    "elasticities",
+    "choke",
+    "assumptions",
+    "assays",
+    "grades",
+)
 
 
 def standing_rows(view: View, name: str, plants: Sequence[Any]) -> Iterator[Any]:
@@ -192,7 +202,7 @@ def _wanted(view: View, tables: Mapping[str, tuple[Any, ...]]) -> dict[str, Call
 
 
 def _changed_charges(view: View, name: str, rows: Sequence[Any]) -> None:
-    """Charges that began after the base year and were in force in the month: the world carries the old ones."""
+    """Charges begun after the base year and in force in the month: the world carries the old ones."""
     now = int(view.known_by[:4])
 
     def thing(row: Any) -> tuple[str, ...]:

@@ -42,7 +42,9 @@ def _seen(rows: tuple[Any, ...], rules: Publications, known_by: str, tally: Tall
         seen = row
         if row.start and last_month(row.start) > known_by:
             tally.later.append(_date_fact(row, "start", "its first month lies after the month"))
-            seen = replace(seen, start="", planned_start=row.planned_start or row.start, status="construction")
+            seen = replace(
+                seen, start="", planned_start=row.planned_start or row.start, status="construction"
+            )
         if row.end and last_month(row.end) > known_by:
             why = f"its end in {row.end} was not known; runs on"
             tally.gaps.append(Gap("ending unknown", "facilities", row.facility, None, None, None, why))
