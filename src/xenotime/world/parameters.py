@@ -99,7 +99,7 @@ def _cover(
     usual: Any,
     things: Mapping[tuple[str, ...], Sequence[Any]],
 ) -> tuple[Any, str]:
-    """Stand-in for days of cover: for a region the world's figure, for a sector the middle of the known ones.
+    """Stand-in for days of cover: for a region the world's figure, for the world the middle of those known.
 
     Cover is told by stoppages, so a figure from the episode a world is scored on would give the answer away.
     """
@@ -108,13 +108,13 @@ def _cover(
         why = "the world's figure stands in for the region's"
         view.tally.gaps.append(Gap("fallback", "cover", about("cover", usual), None, None, None, why))
         return None, ""
-    alike = [
+    out = [
         row
-        for other, found in things.items()
+        for found in things.values()
         for row in found
-        if (other[0], other[2], other[3]) == (holder, EVERYWHERE, material_class)
-        and view.known("cover", row) is not None
+        if (row.holder, row.material_class) == (holder, material_class) and view.known("cover", row)
     ]
+    alike = [row for row in out if row.region == EVERYWHERE] or out
     if not alike:
         return _nearest(view, rows), LATER
     days, low, high = median(r.days for r in alike), min(r.low for r in alike), max(r.high for r in alike)
