@@ -183,19 +183,21 @@ def explain(
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(help="a run's folder or JSON")],
-    second: Annotated[str, typer.Argument(help="another")],
+    runs: Annotated[
+        list[str], typer.Argument(help="folders or JSON of runs, two or more; the first is the ruler")
+    ],
     json: JsonOption = "",
 ) -> None:
-    """What differs between two runs: outcomes, and what went into them."""
-    from xenotime.report.compared import compare_documents, load_document, show_comparison
+    """What differs between runs: what went into them, and what came out, by material and region."""
+    from xenotime.api import load_world
+    from xenotime.report.compared import compare_runs, load_saved, show_comparison
     from xenotime.report.envelope import to_json
 
-    difference = compare_documents(load_document(Path(first)), load_document(Path(second)))
+    compared = compare_runs([load_saved(Path(run)) for run in runs], load_world)
     if json:
-        _write_json(json, to_json(difference))
+        _write_json(json, to_json(compared))
     if json != "-":
-        show_comparison(_say(), difference)
+        show_comparison(_say(), compared)
 
 
 @app.command()

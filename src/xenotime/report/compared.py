@@ -1,16 +1,22 @@
-"""Two runs side by side: what went in differently, and what came out differently."""
+"""Runs side by side: what went in differently, what came out differently, each against the first."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from xenotime.errors import one_problem
+from xenotime.errors import InputProblems, one_problem
 from xenotime.report.envelope import envelope
-from xenotime.report.terminal import show_rows
+from xenotime.report.outcomes import NOTABLE, outcomes
+from xenotime.report.terminal import money, show_rows
+from xenotime.world.fingerprint import difference, fingerprint
+from xenotime.world.world import World
 
 TABLES = {
     "prices": ("month", "material", "region", "market"),
@@ -19,7 +25,25 @@ TABLES = {
     "consumption": ("month", "material", "region", "sector"),
 }
 SHOWN = 15
-NOTABLE = 1e-6  # relative change below which two numbers are the same
+LONGEST = 48  # characters of an input shown in a column
+FindWorld = Callable[[str], World]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRun:
+    """A run's document and how its world is found again; blank for a run given as JSON alone."""
+
+    name: str
+    document: dict[str, Any]
+    world: str = ""
+
+
+def load_saved(place: Path) -> SavedRun:
+    """A run from its folder or its JSON file; raises InputProblems when it is neither."""
+    document = load_document(place)
+    how = place / "run.meta.json"
+    world = json.loads(how.read_text("utf-8"))["world"] if how.is_file() else ""
+    return SavedRun(str(place), document, world)
 
 
 def load_document(place: Path) -> dict[str, Any]:
@@ -46,25 +70,101 @@ def load_document(place: Path) -> dict[str, Any]:
     return document
 
 
-def compare_documents(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Differences of inputs (case, controls, fingerprints) and of outcomes, largest first."""
-    inputs = [
-        {"what": key, "first": first["data"]["case"].get(key), "second": second["data"]["case"].get(key)}
-        for key in first["data"]["case"]
-        if first["data"]["case"].get(key) != second["data"]["case"].get(key)
+def compare_runs(runs: Sequence[SavedRun], find_world: FindWorld | None = None) -> dict[str, Any]:
+    """Differences of any number of runs, each against the first.
+
+    `inputs` has a row per thing that went in and its value in each run; `world` the cells in which the
+    worlds differ, where both can be found again by `find_world`; `outcomes` what came out differently by
+    material and region; `tables` every row that differs, run by run.
+
+    Raises InputProblems for fewer than two runs.
+    """
+    if len(runs) < 2:
+        raise one_problem("bad-value", "runs", str(len(runs)), "two runs or more", "name another run")
+    documents = [run.document for run in runs]
+    data = {
+        "runs": [
+            {"run": run.name, "case": run.document["data"]["case"].get("name"), "fingerprint": _print_of(run)}
+            for run in runs
+        ],
+        "inputs": compare_inputs(documents),
+        "world": compare_worlds(runs, find_world),
+        "outcomes": outcomes(documents),
+        "tables": [
+            {
+                "run": run.name,
+                **{
+                    table: _differences(documents[0]["data"][table], run.document["data"][table], keys)
+                    for table, keys in TABLES.items()
+                },
+            }
+            for run in runs[1:]
+        ],
+    }
+    return envelope("compare", ":".join(_print_of(run) for run in runs), data)
+
+
+def _print_of(run: SavedRun) -> str:
+    return str(run.document["fingerprint"])
+
+
+def compare_inputs(documents: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What went in differently: every named input where the runs list them, else what their documents say."""
+    each = [_inputs(document) for document in documents]
+    return [
+        {"what": name, "values": values}
+        for name in dict.fromkeys(name for inputs in each for name in inputs)
+        if len(set(values := [inputs.get(name) for inputs in each])) > 1
     ]
-    inputs += [
-        {"what": key, "first": first[key], "second": second[key]}
-        for key in ("xenotime", "fingerprint")
-        if first[key] != second[key]
-    ]
-    names = [{c["control"] for c in d["data"]["controls"]} for d in (first, second)]
-    if names[0] != names[1]:
-        inputs.append({"what": "controls", "first": sorted(names[0]), "second": sorted(names[1])})
-    data: dict[str, Any] = {"inputs": inputs}
-    for table, keys in TABLES.items():
-        data[table] = _differences(first["data"][table], second["data"][table], keys)
-    return envelope("compare", f"{first['fingerprint']}:{second['fingerprint']}", data)
+
+
+def _inputs(document: dict[str, Any]) -> dict[str, str]:
+    data = document["data"]
+    told = {"fingerprint": document["fingerprint"], "version": document["xenotime"], **data.get("inputs", {})}
+    if "inputs" not in data:
+        told |= {f"case.{key}": str(value) for key, value in data["case"].items()}
+        told["controls"] = ", ".join(sorted({row["control"] for row in data["controls"]}))
+        told["months"] = str(data["case"].get("months", ""))
+    return told
+
+
+def compare_worlds(runs: Sequence[SavedRun], find_world: FindWorld | None) -> list[dict[str, Any]]:
+    """Cells in which a run's world differs from the first run's; a note where a world is not at hand."""
+    prints = [run.document["data"].get("inputs", {}).get("world", "") for run in runs]
+    if find_world is None or len(set(prints)) < 2:
+        return []
+    first = _world(runs[0], prints[0], find_world)
+    rows: list[dict[str, Any]] = []
+    for run, print_ in zip(runs[1:], prints[1:], strict=True):
+        if print_ == prints[0]:
+            continue
+        other = _world(run, print_, find_world)
+        if first is None or other is None:
+            gone = run.name if other is None else runs[0].name
+            rows.append({"run": run.name, "table": "", "key": f"the world of {gone} is no longer at hand"})
+            continue
+        rows += [
+            {
+                "run": run.name,
+                "table": d.table,
+                "key": d.key,
+                "column": d.column,
+                "values": [d.before, d.after],
+            }
+            for d in difference(first, other)
+        ]
+    return rows
+
+
+def _world(run: SavedRun, print_: str, find_world: FindWorld) -> World | None:
+    """The world a run was made on, or None where it is gone or has changed since."""
+    if not run.world:
+        return None
+    try:
+        world = find_world(run.world)
+    except InputProblems:
+        return None
+    return world if fingerprint(world) == print_ else None
 
 
 def _differences(
@@ -88,31 +188,76 @@ def _differences(
     return sorted(rows, key=lambda row: -abs(row["change"] or 0.0))
 
 
-def show_comparison(console: Console, difference: dict[str, Any]) -> None:
-    """Print the largest differences."""
-    data = difference["data"]
-    if not any(data.values()):
-        console.print("the two runs are the same")
+def show_comparison(console: Console, compared: dict[str, Any]) -> None:
+    """Print what went in and came out differently, largest first."""
+    data = compared["data"]
+    parts = [
+        data["inputs"],
+        data["world"],
+        data["outcomes"],
+        *(t[name] for t in data["tables"] for name in TABLES),
+    ]
+    if not any(parts):
+        console.print("the runs are the same" if len(data["runs"]) > 2 else "the two runs are the same")
         return
+    names = tuple(f"{place}: {Path(run['run']).name}" for place, run in enumerate(data["runs"], 1))
     show_rows(
         console,
-        "What went in",
-        ("what", "first", "second"),
-        [(row["what"], str(row["first"])[:60], str(row["second"])[:60]) for row in data["inputs"]],
+        f"What went in: {len(data['inputs'])} differ",
+        ("what", *names),
+        [(row["what"], *(_short(value) for value in row["values"])) for row in data["inputs"]],
     )
-    for table, keys in TABLES.items():
-        rows = data[table]
-        show_rows(
-            console,
-            f"\n{table}: {len(rows)} differ, largest first",
-            (*keys, "first", "second", "change"),
-            [
-                (
-                    *(row[key] for key in keys),
-                    row["first"] if row["first"] is not None else "-",
-                    row["second"] if row["second"] is not None else "-",
-                    f"{row['change']:+.1%}" if row["change"] is not None else "-",
-                )
-                for row in rows[:SHOWN]
-            ],
-        )
+    _show_world(console, data["world"])
+    show_rows(
+        console,
+        f"\nWhat came out, by material and region: {len(data['outcomes'])} differ, largest change first",
+        ("outcome", "material", "region", "unit", *names, "change"),
+        [
+            (
+                *(row["outcome"], row["material"], row["region"], row["unit"]),
+                *(_short(value) for value in row["values"]),
+                _percent(row["change"]),
+            )
+            for row in _by_outcome(data["outcomes"])
+        ],
+    )
+    for tables in data["tables"]:
+        counts = ", ".join(f"{len(tables[name])} {name}" for name in TABLES)
+        console.print(f"\nrows that differ in {tables['run']}: {counts}; all in --json", highlight=False)
+
+
+def _by_outcome(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first rows of each outcome, in the order the outcomes are listed."""
+    kept: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        kept.setdefault(row["outcome"], []).append(row)
+    return [row for group in kept.values() for row in group[:SHOWN]]
+
+
+def _show_world(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    counts = ", ".join(f"{count} {table}" for table, count in Counter(row["table"] for row in rows).items())
+    show_rows(
+        console,
+        f"\nThe worlds: {len(rows)} cells differ ({counts}), the first {min(len(rows), SHOWN)}",
+        ("run", "table", "row", "column", "first", "this"),
+        [
+            (
+                *(Path(row["run"]).name, row["table"], row["key"], row.get("column", "")),
+                *(_short(value) for value in row.get("values", ("", ""))),
+            )
+            for row in rows[:SHOWN]
+        ],
+    )
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return money(value)
+    text = "-" if value is None else str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def _percent(change: float | None) -> str:
+    return f"{change:+.1%}" if change is not None else "-"

@@ -18,6 +18,7 @@ from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
 from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
+from xenotime.report.inputs import inputs_of
 from xenotime.report.made import production_rows
 from xenotime.report.sectors import sector_rows
 from xenotime.world.fingerprint import fingerprint
@@ -110,6 +111,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
+    data["inputs"] = inputs_of(case, run)
     data["contents"] = [_plain(c, ("material", "element", "share")) for c in run.world.contents]
     data["facilities"] = facility_rows(run.world, stage)
     for row in data["activities"]:

@@ -1,4 +1,4 @@
-"""Figures that are no yearly series: nameplates, costs and cover one at a time, and parameters that only stand.
+"""Figures that are no yearly series: nameplates, costs and cover, and parameters that only stand.
 
 Of several figures about one thing the one a builder would take is kept where it was known; else, in the
 strict variant, the nearest one that was; else the later one stays and is listed.
@@ -99,7 +99,7 @@ def _cover(
     usual: Any,
     things: Mapping[tuple[str, ...], Sequence[Any]],
 ) -> tuple[Any, str]:
-    """Stand-in for days of cover: for a region the world's figure, for a sector the middle of the known ones.
+    """Stand-in for days of cover: for a region the world's figure, for the world the middle of those known.
 
     Cover is told by stoppages, so a figure from the episode a world is scored on would give the answer away.
     """
@@ -108,13 +108,13 @@ def _cover(
         why = "the world's figure stands in for the region's"
         view.tally.gaps.append(Gap("fallback", "cover", about("cover", usual), None, None, None, why))
         return None, ""
-    alike = [
+    out = [
         row
-        for other, found in things.items()
+        for found in things.values()
         for row in found
-        if (other[0], other[2], other[3]) == (holder, EVERYWHERE, material_class)
-        and view.known("cover", row) is not None
+        if (row.holder, row.material_class) == (holder, material_class) and view.known("cover", row)
     ]
+    alike = [row for row in out if row.region == EVERYWHERE] or out
     if not alike:
         return _nearest(view, rows), LATER
     days, low, high = median(r.days for r in alike), min(r.low for r in alike), max(r.high for r in alike)
@@ -202,7 +202,7 @@ def _wanted(view: View, tables: Mapping[str, tuple[Any, ...]]) -> dict[str, Call
 
 
 def _changed_charges(view: View, name: str, rows: Sequence[Any]) -> None:
-    """Charges that began after the base year and were in force in the month: the world carries the old ones."""
+    """Charges begun after the base year and in force in the month: the world carries the old ones."""
     now = int(view.known_by[:4])
 
     def thing(row: Any) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from xenotime.facts.column import header_of
@@ -62,7 +63,7 @@ class History:
             return None
         steps = [
             abs(math.log(after / before)) / (end - begin)
-            for (begin, before), (end, after) in zip(points, points[1:], strict=False)
+            for (begin, before), (end, after) in pairwise(points)
         ]
         return sum(steps) / len(steps)
 
