@@ -100,7 +100,8 @@ def load_facts(as_of: str | None = None, folder: str | Path | None = None) -> Fa
 
     Parameters
     ----------
-    as_of : keep only rows knowable by this month YYYY-MM, and blank the columns of hindsight of later months
+    as_of : keep only rows knowable by this month YYYY-MM, and blank the columns of hindsight of later months;
+        by the date of the document read, see :mod:`xenotime.facts.publication` for first publications
     folder : a folder laid out like the shipped package; the shipped package if left out
 
     Raises

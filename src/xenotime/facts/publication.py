@@ -22,7 +22,10 @@ class Publication(Figure):
     rule: str = column("key")
     table: str = column("table it is about")
     where: str = words("rows it is about: column=value, parted by semicolons; blank is all")
-    lag_months: float = number("months from the end of the period to the first publication", "month", 0)
+    lag_months: float = number(
+        "months from the end of the period to the first publication; below zero for what is announced before",
+        "month",
+    )
     revision: float = number("how far the first edition may lie from the figure read", "share", 0, 1)
 
 

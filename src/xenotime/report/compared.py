@@ -235,21 +235,45 @@ def _by_outcome(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _show_world(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows one world lacks and cells that changed, by table; then the largest changes of numbers."""
+    for row in rows:
+        if not row["table"]:
+            console.print(row["key"], highlight=False)
+    rows = [row for row in rows if row["table"]]
     if not rows:
         return
-    counts = ", ".join(f"{count} {table}" for table, count in Counter(row["table"] for row in rows).items())
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        kind = "cells changed" if row.get("column") else "rows in one only"
+        counts[Path(row["run"]).name, row["table"], kind] += 1
     show_rows(
         console,
-        f"\nThe worlds: {len(rows)} cells differ ({counts}), the first {min(len(rows), SHOWN)}",
+        "\nThe worlds, by table",
+        ("run", "table", "what", "count"),
+        [(*key, count) for key, count in counts.items()],
+    )
+    changed = sorted((row for row in rows if _relative(row) > 0), key=lambda row: -_relative(row))
+    show_rows(
+        console,
+        f"\nThe largest changes of numbers in the worlds; all {len(rows)} in --json",
         ("run", "table", "row", "column", "first", "this"),
         [
             (
-                *(Path(row["run"]).name, row["table"], row["key"], row.get("column", "")),
-                *(_short(value) for value in row.get("values", ("", ""))),
+                *(Path(row["run"]).name, row["table"], row["key"], row["column"]),
+                *(_short(value) for value in row["values"]),
             )
-            for row in rows[:SHOWN]
+            for row in changed[:SHOWN]
         ],
     )
+
+
+def _relative(row: dict[str, Any]) -> float:
+    """Change of a number over the larger of the two; 0 for texts and rows one world lacks."""
+    try:
+        before, after = (float(value) for value in row.get("values", ("", "")))
+    except ValueError:
+        return 0.0
+    return abs(after - before) / max(abs(before), abs(after), 1e-300)
 
 
 def _short(value: Any) -> str:

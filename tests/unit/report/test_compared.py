@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -199,3 +200,13 @@ def test_a_folder_or_a_file_will_do(tmp_path: Path) -> None:
     assert load_saved(tmp_path).world == "2010-06"
     with pytest.raises(InputProblems):
         load_document(tmp_path / "nowhere")
+
+
+def test_worlds_are_summed_up_by_table_before_the_largest_changes() -> None:
+    first, second = floating(), dear(floating())
+    shown = printed(compare_runs(runs_on(first, second), {"one": first, "two": second}.__getitem__))
+    assert re.search(rf"two +lanes +cells changed +{len(first.lanes)}\b", shown)
+    assert re.search(r"two +lanes +.* +cost +", shown)
+    missing = first.with_tables(lanes=first.lanes[1:])
+    shown = printed(compare_runs(runs_on(first, missing), {"one": first, "two": missing}.__getitem__))
+    assert "rows in one only" in shown
