@@ -190,8 +190,9 @@ def compare(
 ) -> None:
     """What differs between runs: what went into them, and what came out, by material and region."""
     from xenotime.api import load_world
-    from xenotime.report.compared import compare_runs, load_saved, show_comparison
+    from xenotime.report.compared import compare_runs, load_saved
     from xenotime.report.envelope import to_json
+    from xenotime.report.side_by_side import show_comparison
 
     compared = compare_runs([load_saved(Path(run)) for run in runs], load_world)
     if json:

@@ -20,8 +20,8 @@ from xenotime.report.compared import (
     compare_runs,
     load_document,
     load_saved,
-    show_comparison,
 )
+from xenotime.report.side_by_side import show_comparison
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.world import World
 
