@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.scaled import scaled_world
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -84,10 +85,11 @@ def prepare(
     behaviour: Behaviour | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it."""
-    network = build_network(world, start)
+    behaviour = behaviour or load_behaviour()
+    network = build_network(scaled_world(world, behaviour), start)
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour)
 
 
 def run_months(

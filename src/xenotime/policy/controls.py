@@ -24,6 +24,7 @@ from xenotime.world.world import World
 
 INSTRUMENTS = ("ban", "quota", "licence", "export_tax", "tariff", "production_quota")
 NEEDS_VALUE = ("quota", "licence", "export_tax", "tariff", "production_quota")
+RATES = ("export_tax", "tariff")  # changes of a rate, so they may fall
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,18 @@ def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
                 "nothing",
                 f"a number, which a {entry.instrument} needs",
                 "add value = ...",
+            )
+        )
+    if entry.value is not None and entry.value < 0 and entry.instrument not in RATES:
+        found.append(
+            Problem(
+                "bad-value",
+                file,
+                None,
+                f"{entry.control}.value",
+                f"{entry.value:g}",
+                "0 or more; only a tax or a tariff can fall by a rate",
+                "correct the value",
             )
         )
     if entry.sector:
@@ -241,8 +254,8 @@ def terms_for(
         terms,
         lane_low=low,
         lane_high=high,
-        export_tax=tax,
-        tariff=tariff,
+        export_tax=np.maximum(tax, 0.0),
+        tariff=np.maximum(tariff, 0.0),
         allowance=allowance,
         lane_cause=cause,
     )
