@@ -17,6 +17,7 @@ from xenotime.policy.package import Package
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
+MONTHS = 6
 TRUTH = {"elasticity_scale": 1.6}
 EPISODE = Episode(
     episode="tiny",
@@ -25,7 +26,7 @@ EPISODE = Episode(
     world="2009-12",
     case="quota-2010",
     start="2010-01",
-    months=9,
+    months=MONTHS,
     cut_off="2010-03",
     origin="A",
     base=("2009-01", "2009-12"),
@@ -68,7 +69,7 @@ def world() -> World:
     )
 
 
-def job(months: int = 9) -> Job:
+def job(months: int = MONTHS) -> Job:
     """The run of the episode."""
     return Job(world(), Package(controls=QUOTA), "2010-01", months, "A", ("*_oxide",), (1, 1, 2))
 
@@ -79,7 +80,7 @@ def truth() -> Series:
 
 
 class TinyFacts:
-    """The shipped priors and rates with observed rows of the tiny past; `later` rows are added as they are."""
+    """Shipped priors and rates, observed rows of the tiny past; `later` rows are added as they are."""
 
     def __init__(self, series: Series, later: tuple[Any, ...] = ()) -> None:
         self._own = {
