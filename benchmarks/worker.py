@@ -70,7 +70,7 @@ def our_month(instance: Instance, folder: Path, repeats: int) -> Iterator[Line]:
 def our_look_ahead(instance: Instance, folder: Path, repeats: int) -> Iterator[Line]:
     """The first month with its look-ahead, from base prices each time."""
     setup = prepare(world_of(instance.world), NOTHING, FIRST_MONTH)
-    state = first_state(setup.base)
+    state = first_state(setup.base, setup.policy)
     for number in range(repeats):
         begun = time.perf_counter()
         program = month_program(setup, state, FIRST_MONTH)
@@ -86,7 +86,7 @@ def our_look_ahead(instance: Instance, folder: Path, repeats: int) -> Iterator[L
 def our_roll(instance: Instance, folder: Path, months: int) -> Iterator[Line]:
     """Month after month, each from the state the last one left."""
     setup = prepare(world_of(instance.world), NOTHING, FIRST_MONTH)
-    state, point, engine = first_state(setup.base), None, make_engine(DEFAULT_ENGINE)
+    state, point, engine = first_state(setup.base, setup.policy), None, make_engine(DEFAULT_ENGINE)
     for number, month in enumerate(month_range(FIRST_MONTH, months)):
         begun = time.perf_counter()
         program = month_program(setup, state, month)
@@ -98,7 +98,7 @@ def our_roll(instance: Instance, folder: Path, months: int) -> Iterator[Line]:
             return
         done = time.perf_counter()
         clearing = Clearing(program, point, check)
-        state = book(setup, state, clearing).after
+        state = book(setup, state, month, clearing).after
         keep(as_problem(clearing), folder, number)
         yield _ours(number, built - begun, done - built, check.ran, check.iterations)
 

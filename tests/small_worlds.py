@@ -144,6 +144,7 @@ def no_value(stocks: int, leaves: tuple[int, ...], nodes: int, **given: Array) -
         "terminal_at": zero,
         "terminal_slope": zero,
         "sea_value": {leaf: np.zeros(nodes) for leaf in leaves},
+        "usual": np.zeros(nodes),
     }
     return Storage(**{**plain, **given})  # type: ignore[arg-type]
 

@@ -21,23 +21,26 @@ if TYPE_CHECKING:
     from xenotime.runs import Run
     from xenotime.world.predict import Prediction, Score
 
-_DATE = re.compile(r"^\d{4}-\d{2}$")
+_DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 SHIPPED = "2024-12"
 SHIPPED_MONTHS = ("2009-12", "2024-12")  # the base years the facts are complete for
+DATED_YEARS = ("2010", "2025")  # years whose months can be seen as they were known then
 
 
 def load_world(place: str | Path = SHIPPED) -> World:
-    """The shipped world of a month (``2024-12``, ``2009-12``), or a folder of tables.
+    """The shipped world of a month, or a folder of tables.
 
-    Raises InputProblems with every fault of a folder, or of a month no world is shipped for.
+    ``2024-12`` and ``2009-12`` are built from all facts; a month of the year after (``2010-06``,
+    ``2025-03``) is built from what was known in it.  Raises InputProblems with every fault of a folder,
+    or of a month no world is shipped for.
     """
     if isinstance(place, str) and _DATE.match(place) and not Path(place).is_dir():
-        if place not in SHIPPED_MONTHS:
+        if place not in SHIPPED_MONTHS and place[:4] not in DATED_YEARS:
             raise one_problem(
                 "unknown-world",
                 "world",
                 place,
-                "one of " + ", ".join(SHIPPED_MONTHS),
+                f"one of {', '.join(SHIPPED_MONTHS)}, or a month of {' or '.join(DATED_YEARS)}",
                 "use one of these months, or a folder",
             )
         return _shipped(place)
@@ -46,9 +49,9 @@ def load_world(place: str | Path = SHIPPED) -> World:
 
 @lru_cache(maxsize=4)
 def _shipped(date: str) -> World:
-    from xenotime.world.build import build_world
+    from xenotime.world.build import build_dated, build_world
 
-    return build_world(date)
+    return build_world(date) if date in SHIPPED_MONTHS else build_dated(date)
 
 
 def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clearing:

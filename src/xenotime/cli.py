@@ -120,13 +120,14 @@ def run(
     from xenotime.report.brief import write_report
     from xenotime.report.envelope import to_json
     from xenotime.report.summary import print_summary
-    from xenotime.runs import run_case, save_run
+    from xenotime.runs import claim_folder, run_case, save_run
 
     asked = load_case(case)
     place = str(Path(world).resolve()) if world else asked.data.world
     picture = load_world(place)
+    keep = claim_folder(Path(out)) if out else None
     with _progress(f"{asked.name} on {picture.name}") as tell:
-        done = run_case(picture, asked, months, engine, tell)
+        done = run_case(picture, asked, months, engine, tell, keep)
     with _say("-").status("reading prices and flows off the months, drawing"):
         document = done.document()
         _write_json(json, to_json(document))
@@ -329,6 +330,7 @@ def world_check(
         bool, typer.Option(help="list what reconciliation changed, largest first")
     ] = False,
     proxies: Annotated[bool, typer.Option(help="list assays that stand in for others")] = False,
+    later: Annotated[bool, typer.Option(help="list figures of a dated world that nobody had yet")] = False,
     wedges: Annotated[bool, typer.Option(help="list calibrated minus sourced costs, largest first")] = False,
     notes: Annotated[
         bool, typer.Option(help="list what is not wrong but worth knowing: losses, dead ends")
@@ -344,7 +346,13 @@ def world_check(
     from xenotime.report.checked import show_check
     from xenotime.report.hindcast import show_hindcast
 
-    wanted = {"adjustments": adjustments, "proxies": proxies, "wedges": wedges, "notes": notes}
+    wanted = {
+        "adjustments": adjustments,
+        "proxies": proxies,
+        "wedges": wedges,
+        "later_facts": later,
+        "notes": notes,
+    }
     show_check(_say(), load_world(folder or date), wanted)
     if hindcast:
         show_hindcast(_say(), *predicted())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
+@lru_cache(maxsize=4096)
 def month_number(month: str) -> int:
     """Months since year 0 of ``YYYY-MM``; raises ValueError for any other text."""
     match = _MONTH.fullmatch(month)

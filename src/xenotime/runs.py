@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xenotime.dynamics.checkpoint import Checkpoint, month_arrays, month_from
 from xenotime.dynamics.keep import arrays_of, from_arrays
 from xenotime.dynamics.state import State
-from xenotime.dynamics.trajectory import Month, Progress, Trajectory, prepare, run_months
+from xenotime.dynamics.trajectory import Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, explain
 from xenotime.market.intervals import price_intervals
-from xenotime.market.polish import Point
-from xenotime.market.verify import Verification
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.package import NOTHING, Package, read_package
-from xenotime.report.document import run_document
+from xenotime.report.document import run_document, run_inputs
 from xenotime.report.envelope import to_json
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.problems import suggestion
@@ -32,8 +32,6 @@ from xenotime.world.world import World
 
 if TYPE_CHECKING:
     import xarray
-
-POINT_ARRAYS = ("x", "y", "m", "side", "binding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,8 @@ class Run:
         cube = np.full([len(axes[d]) for d in dimensions], np.nan)
         for row in rows:
             if row["value"] is not None:
-                cube[tuple(place[d][str(row[d])] for d in dimensions)] = row["value"]
+                at = tuple(place[d][str(row[d])] for d in dimensions)
+                cube[at] = row["value"] + (0.0 if np.isnan(cube[at]) else cube[at])  # ways of one name add up
         return xarray.DataArray(cube, dims=dimensions, coords=axes, name=table, attrs={"units": unit})
 
     def _repr_html_(self) -> str:
@@ -129,8 +128,11 @@ def run_case(
     months: int | None = None,
     engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
+    keep: Path | None = None,
 ) -> Run:
     """Run a case, then its baseline.
+
+    keep : folder in which months are kept as they are made; a run that was stopped goes on from there
 
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
     """
@@ -139,23 +141,23 @@ def run_case(
     count = case.data.months if months is None else months
     if count < 1:
         raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
-    setup = prepare(world, package, case.data.start)
-    if package == NOTHING:
-        only = run_months(world, setup, case.data.start, count, engine, progress)
-        return Run(case, package, only, only)
-    trajectory = run_months(world, setup, case.data.start, count, engine, progress)
-    baseline = run_months(
-        world, prepare(world, NOTHING, case.data.start), case.data.start, count, engine, progress
-    )
+    start = case.data.start
+
+    def roll(name: str, wanted: Package) -> Trajectory:
+        setup = prepare(world, wanted, start)
+        key = hashlib.sha256("\n".join([fingerprint(world), engine, run_inputs(case, setup)]).encode())
+        place = Checkpoint(keep / name, key.hexdigest()) if keep is not None else None
+        return run_months(world, setup, start, count, engine, progress, place)
+
+    trajectory = roll("case", package)
+    baseline = trajectory if package == NOTHING else roll("baseline", NOTHING)
     return Run(case, package, trajectory, baseline)
 
 
-def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None = None) -> Path:
-    """Write run.json, the solutions and how to load the world; all or nothing, under a temporary name first.
+def claim_folder(folder: Path) -> Path:
+    """Make sure a run can be kept in `folder`, before anything is worked out; gives where its months wait.
 
-    load : name of the shipped world's date, or path of the user's folder
-    document : the run's document where it has been made already, which takes as long as many months
-    Raises InputProblems when `folder` exists and is not a run.
+    Raises InputProblems when `folder` exists and is not a run, or cannot be written.
     """
     taken = folder.is_file() or (
         folder.is_dir() and any(folder.iterdir()) and not (folder / "run.json").is_file()
@@ -178,6 +180,17 @@ def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None 
             "a place that can be written",
             "give another --out",
         ) from error
+    return folder.with_name(f".{folder.name}.months")
+
+
+def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None = None) -> Path:
+    """Write run.json, the solutions and how to load the world; all or nothing, under a temporary name first.
+
+    load : name of the shipped world's date, or path of the user's folder
+    document : the run's document where it has been made already, which takes as long as many months
+    Raises InputProblems when `folder` exists and is not a run.
+    """
+    claim_folder(folder)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as made:
         draft = Path(made) / "run"
         draft.mkdir()
@@ -194,22 +207,14 @@ def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None 
         if folder.exists():
             shutil.rmtree(folder)
         draft.rename(folder)
+    shutil.rmtree(folder.with_name(f".{folder.name}.months"), ignore_errors=True)
     return folder
 
 
 def _arrays(run: Trajectory) -> dict[str, Any]:
-    months = run.months
-    kept: dict[str, Any] = {"months": np.array(run.labels())}
-    for name in POINT_ARRAYS:
-        kept[name] = np.stack([getattr(item.point, name) for item in months])
-    states = [arrays_of(item.before) for item in months]
-    states.append(arrays_of(run.after))
-    kept |= {f"state.{name}": np.stack([each[name] for each in states]) for name in states[0]}
-    kept["snapped"] = np.stack([item.snapped for item in months])
-    kept["dust"] = np.stack([item.dust for item in months])
-    kept["exact"] = np.array([item.point.exact for item in months])
-    kept["checks"] = np.array([json.dumps(asdict(item.check)) for item in months])
-    return kept
+    months = [month_arrays(item) for item in run.months]
+    kept = {name: np.stack([each[name] for each in months]) for name in months[0]}
+    return kept | arrays_of(run.after, "after.")
 
 
 def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Trajectory]:
@@ -238,24 +243,12 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
             "run the case again, or put the world's tables back",
         )
     setup = prepare(world, read_package(case, world), case.data.start)
-    with np.load(folder / "solutions.npz", allow_pickle=False) as kept:
-        columns = {name: kept[name] for name in kept.files}
-    count = len(columns["months"])
-    months = tuple(_month(columns, position) for position in range(count))
-    return case, Trajectory(world, setup, months, how["engine"], _state(columns, count))
-
-
-def _state(kept: dict[str, Any], position: int) -> State:
-    here = {name: values[position] for name, values in kept.items() if name.startswith("state.")}
-    return from_arrays(State, here, "state.")
-
-
-def _month(kept: dict[str, Any], position: int) -> Month:
-    point = Point(
-        **{name: kept[name][position] for name in POINT_ARRAYS}, exact=bool(kept["exact"][position]), rounds=0
+    with np.load(folder / "solutions.npz", allow_pickle=False) as stored:
+        kept = {name: stored[name] for name in stored.files}
+    after = from_arrays(State, kept, "after.")
+    monthly = {name: values for name, values in kept.items() if not name.startswith("after.")}
+    months = tuple(
+        month_from({name: values[position] for name, values in monthly.items()})
+        for position in range(len(kept["month"]))
     )
-    said = json.loads(str(kept["checks"][position]))
-    check = Verification(**{item.name: said[item.name] for item in fields(Verification)})
-    state = _state(kept, position)
-    snapped, dust = kept["snapped"][position], kept["dust"][position]
-    return Month(str(kept["months"][position]), state, point, check, snapped, dust)
+    return case, Trajectory(world, setup, months, how["engine"], after)

@@ -14,6 +14,7 @@ from xenotime import api
 from xenotime.errors import InputProblems
 from xenotime.market.choose import ENGINES
 from xenotime.runs import save_run
+from xenotime.world.checks import check_world
 
 
 def test_a_world_is_solved_whole_or_from_its_folder(tmp_path: Path) -> None:
@@ -71,3 +72,13 @@ def test_a_month_no_world_is_shipped_for_is_said() -> None:
 
 def test_the_package_offers_the_same_names() -> None:
     assert set(api.__all__) - {"explain_saved"} <= set(xenotime.__all__)
+
+
+def test_a_month_of_the_year_after_is_seen_as_it_was_known() -> None:
+    world = xenotime.load_world("2025-03")
+    assert (world.name, world.date) == ("rare earths 2025-03", "2025-03")
+    known = {row["table"]: row["known_share"] for row in world.built["tonnes_known"]}
+    assert 0 < known["stage_output"] < 1
+    assert check_world(world) == ()
+    later = xenotime.load_world("2025-09").built["later_facts"]
+    assert len(world.built["later_facts"]) > len(later) > 0

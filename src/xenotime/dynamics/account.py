@@ -52,6 +52,13 @@ def contents_of_nodes(world: World, network: Network) -> tuple[tuple[str, ...], 
     return elements, table.reshape(len(elements), len(network.nodes))
 
 
+def _kept_out(amounts: Array, rows: tuple[int, ...]) -> Array:
+    """Amounts without the rows that only move goods into and out of government stocks."""
+    kept = amounts.copy()
+    kept[list(rows)] = 0.0
+    return kept
+
+
 def account_elements(run: Trajectory) -> tuple[ElementAccount, ...]:
     """Balance of every element over the run; every term is summed from flows, none is a difference."""
     network = run.setup.policy.network
@@ -63,18 +70,21 @@ def account_elements(run: Trajectory) -> tuple[ElementAccount, ...]:
         clearing = run.clearing(position)
         made = per_plant * clearing.amount("plant")
         mined += np.where(made > 0, made, 0.0).sum(axis=1)
-        mined += content[:, network.supply_node] @ clearing.supplied()
+        mined += content[:, network.supply_node] @ _kept_out(clearing.supplied(), network.releases)
         lost += np.where(made < 0, -made, 0.0).sum(axis=1)
-        used += content[:, network.demand_node] @ clearing.consumption()
+        used += content[:, network.demand_node] @ _kept_out(clearing.consumption(), network.orders)
         thrown += content[:, network.disposal_node] @ clearing.amount("disposal")
         snapped += content[:, network.stock_node] @ month.snapped + content @ month.dust
     first, last = run.months[0].before, run.months[-1]
     ending = run.clearing(len(run.months) - 1)
     sea = sail_on(last.before.at_sea) + departed(network, ending.amount("lane"))
+    vaults = [order.node for order in run.setup.levers.stores]
     opening = content[:, network.stock_node] @ first.stock + content @ first.at_sea.sum(axis=1)
+    opening += content[:, vaults] @ first.levers.holding
     closing = content[:, network.stock_node] @ (ending.stock() - last.snapped) + content @ (
         sea.sum(axis=1) - last.dust
     )
+    closing += content[:, vaults] @ run.after.levers.holding
     through = np.maximum(mined + opening, used + thrown + lost)
     return tuple(
         ElementAccount(*(name, *map(float, numbers)))

@@ -58,6 +58,7 @@ def missing_input(clearing: Clearing) -> Array:
     first = np.searchsorted(program.segment_owner, rows)
     missing = program.high[uses][first] - clearing.amount("use")[first]
     bent = np.array([row.form != "linear" for row in program.network.demand], dtype=bool)
+    bent[list(program.network.orders)] = False  # who waits for a price does not go short
     return np.where(bent & np.isfinite(missing), np.maximum(missing, 0.0), 0.0)
 
 

@@ -19,6 +19,7 @@ class Behaviour:
     cancelled : share of waiting orders given up in a month
     elasticity_scale, elasticity_long_scale : multiples of a world's short-run and long-run elasticities
     choke_scale : multiple of choke price over reference price;  cover_scale : multiple of days of cover
+    leak_scale : multiple of what may go round a control
     snap : share of a node's monthly throughput below which a closing stock is set to zero
     """
 
@@ -32,6 +33,7 @@ class Behaviour:
     elasticity_long_scale: float
     choke_scale: float
     cover_scale: float
+    leak_scale: float
     snap: float
 
     @property

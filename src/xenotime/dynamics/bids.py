@@ -27,7 +27,8 @@ def bid_prices(settled: Clearing, base: Clearing) -> Array:
     use = program.layout.block(0, "use")
     first = np.searchsorted(program.segment_owner, np.arange(len(network.demand)))
     worth = -program.c[use][first]
-    np.maximum.at(bid, network.demand_node[idle[network.demand_node]], worth[idle[network.demand_node]])
+    wants = idle[network.demand_node] & (terms.use_scale > 0)
+    np.maximum.at(bid, network.demand_node[wants], worth[wants])
     lanes = network.lanes
     open_lane = (terms.lane_high > 0) & idle[lanes.origin]
     for _ in range(ROUNDS):

@@ -13,6 +13,7 @@ from xenotime.market.network import Array
 from xenotime.market.terms import Terms, open_terms
 from xenotime.months import months_between
 from xenotime.policy.controls import terms_for
+from xenotime.policy.lever_terms import controls_in_force, impose_levers
 
 if TYPE_CHECKING:
     from xenotime.dynamics.step import Setup
@@ -26,6 +27,8 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     """
     terms = open_terms(setup.policy.network, month)
     terms = terms_for(setup.policy, seen_in, month, terms, regime)
+    in_force = controls_in_force((item.row for item in setup.policy.controls), seen_in, month, regime)
+    terms = impose_levers(setup.levers, state.levers, terms, seen_in, month, in_force)
     return replace(terms, use_scale=terms.use_scale * wanted(setup, state, months_between(seen_in, month)))
 
 

@@ -1,11 +1,11 @@
-"""A world as behaviour sees it: elasticities, choke prices and cover times the scales that are fitted."""
+"""A world and its controls as behaviour sees them: times the scales that are fitted."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from xenotime.dynamics.behaviour import Behaviour
-from xenotime.world.tables import Demand, Stock
+from xenotime.world.tables import Control, Demand, Stock
 from xenotime.world.world import World
 
 LEAST_CHOKE = 1.05  # of the reference price: a use that stops below it was no use in the base year
@@ -28,6 +28,12 @@ def scaled_world(world: World, behaviour: Behaviour) -> World:
         demand=tuple(_use(row, behaviour) for row in world.demand),
         stocks=tuple(_stock(row, behaviour.cover_scale) for row in world.stocks),
     )
+
+
+def scaled_controls(rows: tuple[Control, ...], behaviour: Behaviour) -> tuple[Control, ...]:
+    """Controls with what may go round them times its scale."""
+    scale = behaviour.leak_scale
+    return rows if scale == 1 else tuple(replace(row, leak_share=row.leak_share * scale) for row in rows)
 
 
 def _use(row: Demand, behaviour: Behaviour) -> Demand:

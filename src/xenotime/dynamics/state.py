@@ -9,6 +9,8 @@ import numpy as np
 from xenotime.dynamics.adaptation import Adapted
 from xenotime.dynamics.backlog import Backlog
 from xenotime.market.network import Array, LaneArrays, Network
+from xenotime.policy.control_state import ControlState
+from xenotime.policy.lever_state import LeverState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class State:
     at_sea : goods at sea, nodes x months ahead (unit)
     price : of the month before, per node (USD/unit)
     adapted : how far users have adapted (M8);  backlog : output not made that is still wanted (M9)
+    levers : what levers carry over
+    controls : quotas used, licences, and origins traced
     """
 
     stock: Array
@@ -26,6 +30,8 @@ class State:
     price: Array
     adapted: Adapted
     backlog: Backlog
+    levers: LeverState
+    controls: ControlState
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

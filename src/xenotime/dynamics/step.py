@@ -30,7 +30,11 @@ from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
+from xenotime.policy.control_state import advance_controls, first_controls
 from xenotime.policy.controls import Policy, month_after
+from xenotime.policy.foresight import foresee, settle
+from xenotime.policy.lever_orders import Plan
+from xenotime.policy.lever_state import advance_levers, first_levers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Setup:
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
     users: Users
+    levers: Plan
     memo: dict[bytes, Array] = field(default_factory=dict)
     shape: list[Program] = field(default_factory=list)
 
@@ -61,7 +66,9 @@ class Booked:
     dust: Array
 
 
-def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
+def make_setup(
+    policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, levers: Plan | None = None
+) -> Setup:
     """Cut the curves once."""
     network = policy.network
     return Setup(
@@ -72,6 +79,7 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
         read_users(network.demand, network.demand_node),
+        levers or Plan(network),
     )
 
 
@@ -79,8 +87,15 @@ def first_state(setup: Setup) -> State:
     """Opening stocks, ships as if the base flows had always sailed; nobody has adapted or waits."""
     base = setup.base
     at_sea = steady_at_sea(base.program.network, base.amount("lane"))
-    waiting = no_backlog(len(setup.users.price))
-    return State(opening_stock(base), at_sea, base.price(), unadapted(setup.users), waiting)
+    return State(
+        stock=opening_stock(base),
+        at_sea=at_sea,
+        price=base.price(),
+        adapted=unadapted(setup.users),
+        backlog=no_backlog(len(setup.users.price)),
+        levers=first_levers(setup.levers, base),
+        controls=first_controls(setup.policy),
+    )
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
@@ -90,6 +105,7 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
         conditions(setup, state, month, month_after(month, start + (length - 1) // 2), regime)
         for start, length, regime in zip(horizon.start, horizon.length, horizon.regime, strict=True)
     )
+    terms = foresee(setup.policy, state.controls, horizon, month, terms)
     ends = {leaf: _settled(setup, state, month, leaf) for leaf in horizon.leaves()}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
     like = setup.shape[0] if setup.shape else None
@@ -114,7 +130,8 @@ def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
     horizon = setup.horizon
     last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
-    terms = conditions(setup, state, month, last, horizon.regime[leaf])
+    regime = horizon.regime[leaf]
+    terms = settle(setup.policy, month, last, conditions(setup, state, month, last, regime), regime)
     key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
     if key not in setup.memo:
         settled = clear_static(setup.policy.network, last, terms, refine=False)
@@ -126,7 +143,7 @@ def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | 
     """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
     program = month_program(setup, state, month)
     point, check = solve_program(program, engine, f"the month {month}", start or from_base(setup, program))
-    return book(setup, state, Clearing(program, point, check))
+    return book(setup, state, month, Clearing(program, point, check))
 
 
 def from_base(setup: Setup, program: Program) -> Point:
@@ -154,7 +171,7 @@ def from_base(setup: Setup, program: Program) -> Point:
     return Point(np.clip(x, program.low, program.high), y, m, side, m > 0, False, 0)
 
 
-def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
+def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
     """State after a clearing; residues of the solver are set to zero and kept in an account."""
     network = setup.policy.network
     closing = clearing.stock()
@@ -170,6 +187,8 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
         at_sea=at_sea - dust,
         price=price,
         adapted=adapt(setup.users, state.adapted, price, setup.behaviour.redesign_kept),
+        controls=advance_controls(setup.policy, state.controls, month, clearing, state.stock),
+        levers=advance_levers(setup.levers, state.levers, clearing),
         backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

@@ -61,4 +61,5 @@ def value_storage(
         terminal_at=normal,
         terminal_slope=slope,
         sea_value={leaf: np.maximum(prices, 0.0) for leaf, prices in end_prices.items()},
+        usual=np.maximum(base.price(), 0.0),
     )

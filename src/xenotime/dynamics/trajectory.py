@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
-from xenotime.dynamics.scaled import scaled_world
+from xenotime.dynamics.checkpoint import Checkpoint, Month
+from xenotime.dynamics.scaled import scaled_controls, scaled_world
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.horizon import Horizon, single_path
 from xenotime.market.network import Array, build_network
-from xenotime.market.polish import Point
 from xenotime.market.terms import open_terms
-from xenotime.market.verify import Verification
 from xenotime.months import month_range
-from xenotime.policy.controls import compile_policy, normal_flows
+from xenotime.policy.controls import compile_policy, normal_flows, stages_of
+from xenotime.policy.lever_orders import compile_levers
 from xenotime.policy.package import Package
+from xenotime.policy.queue_rows import queue_rows
+from xenotime.policy.side_lanes import with_side_lanes
 from xenotime.world.world import World
 
 LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month of a run, lean enough to keep: where it began, the point found, how it was checked."""
-
-    month: str
-    before: State
-    point: Point
-    check: Verification
-    snapped: Array
-    dust: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +59,21 @@ class Trajectory:
         return np.stack([read(self.clearing(position)) for position in range(len(self.months))])
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        """Tidy rows of one table over all months, with their month."""
+        """Tidy rows of one table over all months, with their month; `queues` are those of licences."""
+        if name == "queues":
+            return [{"month": month, **row} for month, row in self._queue_rows()]
         return [
             {"month": item.month, **row}
             for position, item in enumerate(self.months)
             for row in self.clearing(position).table(name)
         ]
+
+    def _queue_rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        book = self.setup.policy.queues
+        after = [*(item.before for item in self.months[1:]), self.after]
+        for item, state in zip(self.months, after, strict=True):
+            for row in queue_rows(book, item.month, state.controls.queue):
+                yield item.month, row
 
 
 def prepare(
@@ -83,13 +82,20 @@ def prepare(
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
+    draw: int | None = None,
 ) -> Setup:
-    """Clear the base month under the world's own tables, then compile the package against it."""
+    """Clear the base month under the world's own tables, then compile the package against it.
+
+    draw : seed of the luck of applicants; None takes the expectation
+    """
     behaviour = behaviour or load_behaviour()
-    network = build_network(scaled_world(world, behaviour), start)
+    world = scaled_world(world, behaviour)
+    rows = scaled_controls(tuple(world.controls) + package.controls, behaviour)
+    levers = compile_levers(with_side_lanes(build_network(world, start), rows), package.levers)
+    network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
-    policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour)
+    policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour, levers)
 
 
 def run_months(
@@ -99,24 +105,28 @@ def run_months(
     months: int,
     engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
-    begin: tuple[State, Point] | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Trajectory:
     """Roll `months` months from `start`; `progress` is told (done, all, month).
 
-    begin : state and point an earlier run of the same setup ended with, to go on as if it had not stopped
+    checkpoint : where months are kept as they are made, and read from if some are there already
 
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
     solver = make_engine(engine)
-    state, point = (first_state(setup), None) if begin is None else begin
-    kept: list[Month] = []
-    for number, month in enumerate(month_range(start, months)):
+    found, after = checkpoint.read(months) if checkpoint is not None else ((), None)
+    kept = list(found)
+    state = after if after is not None else first_state(setup)
+    names = month_range(start, months)
+    for number in range(len(kept), months):
         if progress is not None:
-            progress(number, months, month)
-        booked = step(setup, state, month, solver, point)
+            progress(number, months, names[number])
+        booked = step(setup, state, names[number], solver, kept[-1].point if kept else None)
         done = booked.clearing
-        kept.append(Month(month, state, done.point, done.check, booked.snapped, booked.dust))
-        state, point = booked.after, done.point
+        kept.append(Month(names[number], state, done.point, done.check, booked.snapped, booked.dust))
+        state = booked.after
+        if checkpoint is not None:
+            checkpoint.write(number, kept[-1], state)
     if progress is not None:
         progress(months, months, "")
     return Trajectory(world, setup, tuple(kept), engine, state)

@@ -18,6 +18,7 @@ from xenotime.ensembles.predict import Variant, predict
 from xenotime.ensembles.scored import plain_targets, rival_rows, score_rows
 from xenotime.ensembles.store import keep
 from xenotime.errors import NoAnswer
+from xenotime.facts.dated import KEPT, as_known
 from xenotime.facts.load import Facts, load_facts
 from xenotime.policy.case import load_case
 from xenotime.policy.package import read_package
@@ -43,12 +44,16 @@ class Effort:
 
 
 def build(episode: Episode, facts: str) -> tuple[World, float | None]:
-    """World of an episode from all facts or those knowable at its cut-off; later tonnes are not counted.
+    """World of an episode from all facts or as known at its cut-off, and tonnes that rest on later facts.
 
-    Raises NoAnswer where what was knowable does not make a world.
+    Tonnes a year are summed over the tables a world is built from, so one tonne may count at each stage.
+
+    Raises NoAnswer where what was known does not make a world.
     """
-    known = load_facts(as_of=episode.cut_off) if facts == AS_KNOWN else load_facts()
-    return build_world(episode.world, known), None
+    strict = facts == AS_KNOWN
+    known, later = as_known(load_facts(), episode.cut_off, int(episode.world[:4]), strict)
+    tonnes = sum(fact.tonnes for fact in later if fact.treatment == KEPT)
+    return build_world(episode.world, known if strict else load_facts()), tonnes
 
 
 def job_of(episode: Episode, world: World, effort: Effort) -> Job:

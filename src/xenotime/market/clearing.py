@@ -18,6 +18,7 @@ from xenotime.market.sides import reduced_cost
 from xenotime.market.solving import solve_program
 from xenotime.market.terms import Terms, open_terms
 from xenotime.market.verify import Verification
+from xenotime.market.windows import shares_in_rows
 from xenotime.world.world import World
 
 REFINE = (30.0, 3000.0)  # grids around the last prices; chord error falls to 1e-8 of price
@@ -48,10 +49,32 @@ class Clearing:
         return np.asarray(self.point.y[period * count : (period + 1) * count] / self.program.weight[period])
 
     def joint_rent(self, period: int = 0) -> Array:
-        """(M2)-(M4) dual of each joint limit, USD per unit of its weight."""
-        count = len(self.program.network.joint)
-        scale = self.program.weight[period] * self.program.horizon.length[period]
-        return np.asarray(self.point.m[period * count : (period + 1) * count] / scale)
+        """(M2)-(M4) dual of each joint limit, USD per unit of its weight.
+
+        A limit over a span of months has one rent in all its months, that of the balance at its end.
+        """
+        program = self.program
+        count = len(program.network.joint)
+        scale = program.weight[period] * program.horizon.length[period]
+        duals = self.point.m.reshape(len(program.horizon), count)
+        entered = shares_in_rows(program.horizon, program.terms)[:, period]
+        return np.asarray((entered * duals).sum(axis=0) / scale)
+
+    def limit_use(self, period: int = 0) -> Array:
+        """Weighted flows and activities of a month in each joint limit."""
+        lanes, plants, supplied = (
+            self.amount("lane", period),
+            self.amount("plant", period),
+            self.supplied(period),
+        )
+        weight, used, first = self.program.terms[period].weight, [], 0
+        for limit in self.program.network.joint:
+            amounts = [float(lanes[lane]) for lane, _ in limit.lanes]
+            amounts += [float(plants[plant]) for plant, _ in limit.facilities]
+            amounts += [float(supplied[row]) for row, _ in limit.supplies]
+            used.append(float(np.dot(weight[first : first + len(amounts)], amounts)))
+            first += len(amounts)
+        return np.array(used)
 
     def margin(self, kind: str, period: int = 0) -> Array:
         """Value made less cost, taxes and joint rents of each column: the rent per unit of its own bounds."""

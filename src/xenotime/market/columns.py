@@ -47,7 +47,7 @@ def column_data(
                 term.lane_high,
             ),
             ("use", use_slope, -first, np.zeros_like(width), width * _each(uses, term.use_scale)),
-            ("supply", rising, begin, np.zeros_like(room), room),
+            ("supply", rising, begin, np.zeros_like(room), room * _each(supplies, term.supply_scale)),
             (
                 "disposal",
                 np.zeros_like(network.disposal_cost),
@@ -57,7 +57,7 @@ def column_data(
             ),
         ):
             at = layout.block(o, kind)
-            grown = _each(uses, term.use_scale) if kind == "use" else 1.0
+            grown = _stretch(kind, uses, supplies, term)
             quadratic[at], linear[at], low[at], high[at] = scale * slope / grown, scale * cost, least, most
     must = _must_serve(network, uses)
     for o in range(len(horizon)):
@@ -78,6 +78,14 @@ def _joined(chains: tuple[Chain, ...]) -> tuple[Array, Array, Array]:
 
 def _each(chains: tuple[Chain, ...], per_chain: Array) -> Array:
     return np.repeat(per_chain, [len(chain.width) for chain in chains])
+
+
+def _stretch(kind: str, uses: tuple[Chain, ...], supplies: tuple[Chain, ...], term: Terms) -> Array | float:
+    """How much wider than its table's a curve is; a closed one has no slope to change."""
+    if kind not in ("use", "supply"):
+        return 1.0
+    scale = _each(uses, term.use_scale) if kind == "use" else _each(supplies, term.supply_scale)
+    return np.where(scale > 0, scale, 1.0)
 
 
 def _slope(rise: Array, width: Array, given: list[float | None], chains: tuple[Chain, ...]) -> Array:

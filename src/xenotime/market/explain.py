@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from xenotime.market.clearing import Clearing
 from xenotime.market.identity import Column, Term, column_name, identity, locate, row_name
+from xenotime.market.network import BESIDE
 from xenotime.market.sensitivity import marginal_response
 
 DEPTH = 25
@@ -253,6 +254,8 @@ def _bindings(clearing: Clearing, node: int) -> Iterator[Binding]:
     for member, label in enumerate(network.lanes.label):
         if margin[1][member] > least and int(network.lanes.destination[member]) in upstream:
             cause = program.terms[0].lane_cause.get(member)
+            if cause is None and label[0] in BESIDE and program.terms[0].lane_high[member] == 0:
+                continue  # a way that is not open holds nothing back
             way = f"{label[1]} {label[2]} -> {label[3]}"
             name = f"control {cause[0]} on {way}" if cause else f"limit of {way}"
             relief = "licences or an end of the control" if cause else "a higher limit"

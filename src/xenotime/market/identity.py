@@ -20,8 +20,8 @@ RENT_NAMES = {"capacity": "capacity rent", "limit_group": "rent of joint limit",
 class Term:
     """One addend of a price.
 
-    kind : cost, rising_cost, input, co_product, later_arrival, export_tax, tariff, rent, value_in_use, ease,
-        end_value
+    kind : cost, rising_cost, in_transit, levy, support, input, co_product, later_arrival, export_tax, tariff,
+        rent, value_in_use, ease, end_value
     name : what it is in words;  amount : USD per unit of the good explained
     row : index of the balance whose dual it is, -1 for data and rents
     """
@@ -153,10 +153,25 @@ def _objective_terms(clearing: Clearing, column: Column, scale: float) -> list[T
         return _stock_terms(clearing, column, scale, float(linear + rising))
     if column.kind == "lane":
         return _lane_terms(clearing, column, scale)
-    parts = [Term("cost", f"cost of {name}", float(linear))]
+    added = _adder(clearing, column) / scale
+    parts = [Term("cost", f"cost of {name}", float(linear) - added)]
+    if added:
+        parts.append(Term("levy" if added > 0 else "support", f"levy or support of {name}", added))
     if rising:
         parts.append(Term("rising_cost", f"rising cost of {name}", float(rising)))
     return [part for part in parts if part.amount != 0.0]
+
+
+def _adder(clearing: Clearing, column: Column) -> float:
+    """What terms add to the cost of a plant or lane, in the weight of the objective."""
+    program = clearing.program
+    term = program.terms[column.period]
+    adders = {"plant": term.plant_adder, "lane": term.lane_adder}.get(column.kind)
+    if adders is None:
+        return 0.0
+    return float(
+        adders[column.member] * program.weight[column.period] * program.horizon.length[column.period]
+    )
 
 
 def _stock_terms(clearing: Clearing, column: Column, scale: float, whole: float) -> list[Term]:
@@ -189,12 +204,16 @@ def _lane_terms(clearing: Clearing, column: Column, scale: float) -> list[Term]:
     unit = program.weight[column.period] * program.horizon.length[column.period] / scale
     name = column_name(clearing, column)
     flow = clearing.point.x[column.index]
-    cost = (lanes.cost[lane] + term.lane_adder[lane]) * unit
+    added = _adder(clearing, column) / scale
+    cost = lanes.cost[lane] * unit
     rising = lanes.slope[lane] * flow * unit
-    charged = (cost + rising) * (1 + term.tariff[lane])
-    at_sea = (program.c[column.index] + program.P[column.index] * flow) / scale - charged
+    charged = (cost + added + rising) * (1 + term.tariff[lane])
+    credit = float(program.transit[column.period, lane]) * unit
+    at_sea = (program.c[column.index] + program.P[column.index] * flow) / scale - charged + credit
     parts = [
+        Term("in_transit", f"capital under way on {name} at base prices, already in its freight", -credit),
         Term("cost", f"freight {name}", float(cost)),
+        Term("levy" if added > 0 else "support", f"levy or support of {name}", added),
         Term("rising_cost", f"rising freight {name}", float(rising)),
     ]
     if abs(at_sea) > 1e-12 * (abs(charged) + 1.0):

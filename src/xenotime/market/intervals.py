@@ -20,6 +20,7 @@ from xenotime.market.engines import Array
 from xenotime.market.program import as_qp
 from xenotime.market.sides import reduced_cost
 from xenotime.market.sizes import column_sizes
+from xenotime.market.windows import shares_in_rows
 
 WIDTH_TOLERANCE = 1e-6  # of the price: the accuracy promised
 FREE_DIRECTION = 1e-6  # length of a random vector's shadow on the free directions that counts as none
@@ -60,10 +61,12 @@ def undetermined(clearing: Clearing, period: int = 0) -> npt.NDArray[np.bool_]:
 
 def undetermined_limits(clearing: Clearing, period: int = 0) -> set[int]:
     """Joint limits of tree node `period` whose rent the equations of interior columns leave open."""
-    count, balances = len(clearing.program.network.joint), len(clearing.program.b)
+    program = clearing.program
+    count, balances = len(program.network.joint), len(program.b)
     loose, binding = _loose(clearing)
     rows = binding[loose[balances:]]
-    return {int(row) - period * count for row in rows if period * count <= row < (period + 1) * count}
+    entered = shares_in_rows(program.horizon, program.terms)[:, period]
+    return {int(row) % count for row in rows if entered[row // count, row % count] > 0}
 
 
 def _loose(clearing: Clearing) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:

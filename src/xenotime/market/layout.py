@@ -22,6 +22,7 @@ class Storage:
     terminal : per leaf of the tree, value of a unit at the end at `terminal_at` units (USD/unit)
     terminal_at, terminal_slope : the value falls by `terminal_slope` per unit above `terminal_at`
     sea_value : per leaf, value of goods still at sea by destination node (USD/unit)
+    usual : price by node at which the capital goods tie up on their way is in their lane's cost already
     """
 
     working: Array
@@ -32,6 +33,7 @@ class Storage:
     terminal_at: Array
     terminal_slope: Array
     sea_value: dict[int, Array]
+    usual: Array
 
 
 @dataclass(frozen=True, slots=True)

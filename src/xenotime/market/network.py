@@ -22,6 +22,11 @@ Index = npt.NDArray[np.int64]
 Node = tuple[str, str, str]
 _Entry = tuple[tuple[str, str, str, str], Node, Node, tuple[float, ...]]  # label, from, to, numbers
 
+# Lanes beside those of the tables, closed until terms open them: slower ways round a port, shipments to one
+# named end user, and ways round a control.
+BESIDE = ("slow", "direct", "leak")
+SHIPPED = ("lane", "contract", *BESIDE)  # goods that go from place to place
+
 
 @dataclass(frozen=True, slots=True)
 class LaneArrays:
@@ -44,6 +49,8 @@ class JointLimit:
     """One row: weighted flows and activities together stay below an allowance (M3, M4).
 
     `recipient` is who receives the rent; `held_by_exporter` puts the rent into the base of tariffs.
+    `holders` are the shares of those the allowance is divided among, where it is.  `supplies` are members
+    among the supply rows; what brings goods that may be used further has a weight below zero.
     """
 
     kind: str
@@ -53,6 +60,12 @@ class JointLimit:
     allowance: float
     recipient: str = ""
     held_by_exporter: bool = False
+    holders: tuple[tuple[str, float], ...] = ()
+    supplies: tuple[tuple[int, float], ...] = ()
+
+    def weights(self) -> tuple[float, ...]:
+        """Weight of each member: lanes, then plants, then supply rows."""
+        return tuple(weight for _, weight in (*self.lanes, *self.facilities, *self.supplies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,10 @@ class Network:
     """Arrays of one world, in the order of its tables.
 
     `facilities` are the world's `plants`, then one column per :class:`~xenotime.market.pools.Allocation`.
+
+    orders : demand rows that wait for their price and are closed until terms open them; what they do
+        not get is no shortage and what they get is not used up
+    releases : supply rows that hand out what lies somewhere, closed until terms open them
     """
 
     nodes: tuple[Node, ...]
@@ -77,6 +94,12 @@ class Network:
     stocks: tuple[Stock, ...]
     stock_node: Index
     joint: tuple[JointLimit, ...]
+    orders: tuple[int, ...] = ()
+    releases: tuple[int, ...] = ()
+
+    def users(self) -> list[int]:
+        """Demand rows of users, who use up what they get; orders do not."""
+        return [index for index in range(len(self.demand)) if index not in self.orders]
 
     def market_nodes(self) -> list[int]:
         """Indices of the nodes of the open market."""

@@ -25,6 +25,8 @@ from xenotime.market.layout import Layout, Storage, make_layout
 from xenotime.market.network import Array, Network
 from xenotime.market.rows import balance_rows, limit_rows, tax_rows
 from xenotime.market.terms import Terms
+from xenotime.market.transit import transit_credit
+from xenotime.market.windows import close_windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Program:
     G_tax: sp.csc_matrix
     terms: tuple[Terms, ...]
     storage: Storage | None
+    transit: Array  # credit by tree node and lane for capital under way, zero in a static month
 
 
 def build_program(
@@ -79,15 +82,21 @@ def build_program(
     stocked = storage is not None
     layout = make_layout(network, len(owner), len(supplier), len(network.stocks) if stocked else 0)
     if like is not None:
-        a, limits = like.A, like.G
+        a = like.A
     else:
         a = balance_rows(network, horizon, layout, owner, supplier, stocked)
-        limits = limit_rows(network, horizon, layout)
-    a_tax, g_tax = tax_rows(network, horizon, layout, terms)
+    limits = like.G if like is not None and _same_limits(terms, like.terms) else None
+    if limits is None:
+        limits = limit_rows(network, horizon, layout, supplier, terms)
+    a_tax, g_tax = tax_rows(network, horizon, layout, terms, limits)
     weight = horizon.weights(discount)
     quadratic, linear, low, high = column_data(network, horizon, layout, terms, uses, supplies, weight)
     b = _right_side(network, horizon, opening, arriving)
+    transit = np.zeros((len(horizon), len(network.lanes.cost)))
     if storage is not None:
+        transit = transit_credit(network, horizon, weight, discount, storage.usual)
+        for o in range(len(horizon)):
+            linear[layout.block(o, "lane")] -= weight[o] * horizon.length[o] * transit[o]
         add_storage(network, horizon, layout, storage, weight, discount, quadratic, linear, high)
     return Program(
         network,
@@ -101,13 +110,21 @@ def build_program(
         a,
         b,
         limits,
-        np.concatenate([term.allowance for term in terms]),
+        np.concatenate(close_windows(horizon, terms)),
         low,
         high,
         a_tax,
         g_tax,
         terms,
         storage,
+        transit,
+    )
+
+
+def _same_limits(terms: tuple[Terms, ...], others: tuple[Terms, ...]) -> bool:
+    return all(
+        np.array_equal(one.window, two.window) and np.array_equal(one.weight, two.weight)
+        for one, two in zip(terms, others, strict=True)
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from xenotime.errors import one_problem
 from xenotime.market.clearing import Clearing
 from xenotime.market.intervals import price_intervals, undetermined_limits
+from xenotime.market.network import BESIDE, SHIPPED
 
 Row = dict[str, Any]
 SHOWN = 1e-12  # of the largest amount of its kind: below it a row is not written
@@ -44,19 +45,19 @@ def _finite(value: float) -> float | None:
 
 
 def flow_rows(clearing: Clearing, period: int = 0) -> list[Row]:
-    """Flows on lanes and contracts."""
+    """Flows on lanes and contracts, and on the ways beside them that are in use, end users added together."""
+    network = clearing.program.network
+    found: dict[tuple[str, ...], float] = {}
+    for lane, value in enumerate(clearing.amount("lane", period)):
+        kind, material, origin, destination = network.lanes.label[lane]
+        if kind in BESIDE:
+            destination = network.nodes[network.lanes.destination[lane]][1]
+        if kind in SHIPPED and (kind not in BESIDE or value > 0):
+            key = (material, origin, destination, kind)
+            found[key] = found.get(key, 0.0) + float(value)
     return [
-        {
-            "material": label[1],
-            "origin": label[2],
-            "destination": label[3],
-            "kind": label[0],
-            "value": float(value),
-        }
-        for label, value in zip(
-            clearing.program.network.lanes.label, clearing.amount("lane", period), strict=True
-        )
-        if label[0] in ("lane", "contract")
+        {"material": material, "origin": origin, "destination": destination, "kind": kind, "value": value}
+        for (material, origin, destination, kind), value in found.items()
     ]
 
 
@@ -100,7 +101,7 @@ def shortfall_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     amounts = clearing.amount("use", period)
     widths = program.high[program.layout.block(period, "use")]
     for index, row in enumerate(program.network.demand):
-        if row.form == "linear":
+        if row.form == "linear" or index in program.network.orders:
             continue
         first = int(np.searchsorted(program.segment_owner, index))
         missing = float(widths[first] - amounts[first])
@@ -125,12 +126,12 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     program, network = clearing.program, clearing.program.network
     rows: list[Row] = []
     open_rents = undetermined_limits(clearing, period)
-    for index, (limit, value) in enumerate(zip(network.joint, clearing.joint_rent(period), strict=True)):
+    rents, uses = clearing.joint_rent(period), clearing.limit_use(period)
+    for index, (limit, value, used) in enumerate(zip(network.joint, rents, uses, strict=True)):
         if index in open_rents:
             continue  # nothing marginal happens there: no rent is the rent
-        used = sum(w * clearing.amount("lane", period)[i] for i, w in limit.lanes)
-        used += sum(w * clearing.amount("plant", period)[i] for i, w in limit.facilities)
-        rows.append(_rent(limit.kind, limit.name, "", limit.recipient, float(value), float(used)))
+        for recipient, share in limit.holders or ((limit.recipient, 1.0),):
+            rows.append(_rent(limit.kind, limit.name, "", recipient, float(value), float(used) * share))
     plants, x = clearing.margin("plant", period), clearing.amount("plant", period)
     block = program.layout.block(period, "plant")
     for column, plant in enumerate(network.facilities[: network.plants]):
@@ -145,6 +146,8 @@ def rent_rows(clearing: Clearing, period: int = 0) -> list[Row]:
     cause = program.terms[period].lane_cause
     for lane, label in enumerate(network.lanes.label):
         top, bottom = program.high[block][lane], program.low[block][lane]
+        if label[0] in BESIDE and top == 0 and lane not in cause:
+            continue  # a way that is not open has no owner to be paid
         if flow[lane] >= top and np.isfinite(top) and margin[lane] > 0:
             name, recipient = cause.get(lane, ("/".join(label[1:]), label[2]))
             kind = "control" if lane in cause else ("contract" if label[0] == "contract" else "lane_limit")

@@ -8,8 +8,9 @@ import scipy.sparse as sp
 
 from xenotime.market.horizon import Horizon, arrival_shares
 from xenotime.market.layout import KINDS, Layout
-from xenotime.market.network import Array, Network
+from xenotime.market.network import Array, Index, Network
 from xenotime.market.terms import Terms
+from xenotime.market.windows import shares_in_rows
 
 
 def balance_rows(
@@ -68,30 +69,57 @@ def balance_rows(
     return sp.csc_matrix(entries, shape=shape)
 
 
-def limit_rows(network: Network, horizon: Horizon, layout: Layout) -> sp.csc_matrix:
-    """(M2)-(M4) sum of weighted activities and flows <= allowance, one row per joint limit and tree node."""
+def limit_rows(
+    network: Network, horizon: Horizon, layout: Layout, supplier: Index, terms: tuple[Terms, ...]
+) -> sp.csc_matrix:
+    """(M2)-(M4) sum of weighted activities and flows <= allowance, one row per joint limit and tree node.
+
+    A limit over a span of months adds up the units of all tree nodes of the span on the path to its row.
+    """
+    limit, column, member = _members(network, layout, supplier)
+    count, entered = len(network.joint), shares_in_rows(horizon, terms)
     rows, cols, values = [], [], []
-    count = len(network.joint)
-    for o in range(len(horizon)):
-        for index, limit in enumerate(network.joint):
-            for kind, members in (("plant", limit.facilities), ("lane", limit.lanes)):
-                for member, weight in members:
-                    rows.append(o * count + index)
-                    cols.append(layout.block(o, kind).start + member)
-                    values.append(weight)
-    return sp.csc_matrix((values, (rows, cols)), shape=(count * len(horizon), layout.width * len(horizon)))
+    for row in range(len(horizon)):
+        for node in range(row + 1):
+            share = entered[row, node][limit] * terms[node].weight[member]
+            used = share != 0
+            rows.append(row * count + limit[used])
+            cols.append(node * layout.width + column[used])
+            values.append(share[used])
+    entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(cols)))
+    return sp.csc_matrix(entries, shape=(count * len(horizon), layout.width * len(horizon)))
+
+
+def _members(network: Network, layout: Layout, supplier: Index) -> tuple[Index, Index, Index]:
+    """Limit, column in the first tree node, and number among all members, of every joint limit's members.
+
+    A supply row has a column for each of its segments; all of them are the one member.
+    """
+    plants, lanes, offers = (layout.block(0, kind).start for kind in ("plant", "lane", "supply"))
+    found: list[tuple[int, int, int]] = []
+    member = 0
+    for index, limit in enumerate(network.joint):
+        columns = [[lanes + lane] for lane, _ in limit.lanes]
+        columns += [[plants + plant] for plant, _ in limit.facilities]
+        columns += [list(offers + np.flatnonzero(supplier == row)) for row, _ in limit.supplies]
+        for own in columns:
+            found += [(index, int(column), member) for column in own]
+            member += 1
+    table = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    return table[:, 0], table[:, 1], table[:, 2]
 
 
 def tax_rows(
-    network: Network, horizon: Horizon, layout: Layout, terms: tuple[Terms, ...]
+    network: Network, horizon: Horizon, layout: Layout, terms: tuple[Terms, ...], limits: sp.csc_matrix
 ) -> tuple[sp.csc_matrix, sp.csc_matrix]:
     """Charges in proportion to value, as coefficients of the duals in each lane's stationarity.
 
     Export tax: rate x price at origin.  Tariff: rate x (price at origin + export tax + exporter-held
     rent + freight), the landed value before duty.  The freight part is in P and c.
+    `limits` are the rows of :func:`limit_rows`.
     """
     lanes = network.lanes
-    rows, cols, values, limit_at, limit_cols, limit_values = [], [], [], [], [], []
+    rows, cols, values = [], [], []
     for o, term in enumerate(terms):
         rate = term.export_tax + term.tariff * (1 + term.export_tax)
         which = np.flatnonzero(rate > 0)
@@ -99,19 +127,15 @@ def tax_rows(
         rows.append(o * len(network.nodes) + lanes.origin[which])
         cols.append(begin + which)
         values.append(horizon.length[o] * rate[which])
-        for index, limit in enumerate(network.joint):
-            if limit.held_by_exporter:
-                for member, weight in limit.lanes:
-                    if term.tariff[member] > 0:
-                        limit_at.append(o * len(network.joint) + index)
-                        limit_cols.append(begin + member)
-                        limit_values.append(weight * term.tariff[member])
     width = layout.width * len(horizon)
     a_tax = sp.csc_matrix(
         (np.concatenate(values), (np.concatenate(rows), np.concatenate(cols))),
         shape=(len(network.nodes) * len(horizon), width),
     )
-    g_tax = sp.csc_matrix(
-        (limit_values, (limit_at, limit_cols)), shape=(len(network.joint) * len(horizon), width)
-    )
+    duty = np.zeros(width)
+    for o, term in enumerate(terms):
+        duty[layout.block(o, "lane")] = term.tariff
+    held = np.array([limit.held_by_exporter for limit in network.joint], dtype=float)
+    g_tax = sp.csc_matrix(sp.diags(np.tile(held, len(horizon))) @ limits @ sp.diags(duty))
+    g_tax.eliminate_zeros()
     return a_tax, g_tax

@@ -16,8 +16,10 @@ from xenotime.world.tables import Facility
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Arrays per plant, lane, demand row and joint limit.
+    """Arrays per plant, lane, demand row, supply row and joint limit.
 
+    `allowance` is per month, or what is left of a span of months where `window` numbers that span (-1: none).
+    `weight` is that of each member of each joint limit, limit after limit (lanes, plants, supply rows).
     `lane_cause` names, by lane index, the control that set the lane's upper bound, and who receives its rent.
     """
 
@@ -30,7 +32,10 @@ class Terms:
     export_tax: Array
     tariff: Array
     use_scale: Array
+    supply_scale: Array
     allowance: Array
+    window: Array
+    weight: Array
     lane_cause: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -42,6 +47,9 @@ def open_terms(network: Network, month: str = "") -> Terms:
     )
     runs = np.array([is_running(plant, month) for plant in network.facilities], dtype=float)
     lanes = network.lanes
+    use_scale, supply_scale = np.ones(len(network.demand)), np.ones(len(network.supply))
+    use_scale[list(network.orders)] = 0.0
+    supply_scale[list(network.releases)] = 0.0
     return Terms(
         plant_low=runs * np.array([plant.min_load for plant in network.facilities], dtype=float),
         plant_high=np.where(runs > 0, high, 0.0),
@@ -51,8 +59,11 @@ def open_terms(network: Network, month: str = "") -> Terms:
         lane_adder=np.zeros(len(lanes.cost)),
         export_tax=lanes.export_tax.copy(),
         tariff=lanes.tariff.copy(),
-        use_scale=np.ones(len(network.demand)),
+        use_scale=use_scale,
+        supply_scale=supply_scale,
         allowance=np.array([limit.allowance for limit in network.joint], dtype=float),
+        window=np.full(len(network.joint), -1.0),
+        weight=np.array([weight for limit in network.joint for weight in limit.weights()], dtype=float),
     )
 
 

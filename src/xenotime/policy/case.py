@@ -16,31 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
+from xenotime.policy.control_entry import DATES, ControlEntry
+from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.world.problems import suggestion
 
+__all__ = ["Case", "CaseFile", "ControlEntry", "case_names", "load_case"]
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
-
-
-class ControlEntry(BaseModel):
-    """One control of a case; `materials` may hold patterns such as ``NdFeB_*``."""
-
-    model_config = _STRICT
-
-    control: str
-    instrument: str
-    materials: tuple[str, ...] = ("*",)
-    origin: str = ""
-    destination: str = ""
-    sector: str = ""
-    value: float | None = Field(default=None, allow_inf_nan=False)
-    announced: str = ""
-    in_force: str = ""
-    enforced: str = ""
-    until: str = ""
-    processing_months: float = Field(default=0.0, ge=0)
-    recipient: str = ""
-    assumed: str = ""
-    source: str = ""
 
 
 class CaseFile(BaseModel):
@@ -55,6 +37,7 @@ class CaseFile(BaseModel):
     months: int = Field(default=24, ge=1, le=600)
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
+    lever: tuple[Lever, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +96,8 @@ def _parse(name: str, file: str, text: str) -> Case:
         data = CaseFile.model_validate(raw)
     except ValidationError as error:
         raise InputProblems(_problem(file, text, raw, dict(item)) for item in error.errors()) from error
-    dated = [
-        (entry.control, key, getattr(entry, key))
-        for entry in data.control
-        for key in ("announced", "in_force", "enforced", "until")
-    ]
+    dated = [(entry.control, key, getattr(entry, key)) for entry in data.control for key in DATES]
+    dated += [(entry.lever, key, getattr(entry, key)) for entry in data.lever for key in LEVER_DATES]
     problems = [
         Problem(
             "bad-month",
@@ -167,7 +147,8 @@ def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -
     place = [str(part) for part in error["loc"]]
     key = place[-1]
     if error["type"] == "extra_forbidden":
-        known = ControlEntry.model_fields if "control" in place[:-1] else CaseFile.model_fields
+        tables = {"control": ControlEntry.model_fields, "lever": Lever.model_fields}
+        known = tables[place[0]] if place[0] in tables and place[:-1] else CaseFile.model_fields
         remedy = suggestion(key, known, "remove it")
         return Problem(
             "unknown-key",

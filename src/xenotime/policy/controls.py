@@ -1,30 +1,46 @@
 """Controls compiled to what the market understands: bounds, rates and joint limits by month (M4, M16).
 
 A control is seen from the month it is announced, binds from the month it is in force, and ends
-after `until`.  A look-ahead from month t knows the controls announced by t, with their dates.
+after `until`.  A look-ahead from month t knows the controls announced by t, with their dates.  What
+depends on what happened before - balances, queues, traces - is added by :mod:`xenotime.policy.foresight`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 
 import numpy as np
 
-from xenotime.errors import InputProblems, Problem
 from xenotime.market.clearing import Clearing
 from xenotime.market.network import Array, JointLimit, Network
 from xenotime.market.terms import Terms, open_terms
-from xenotime.months import month_number, month_of, month_text
-from xenotime.policy.case import ControlEntry
+from xenotime.months import month_number, month_text
+from xenotime.policy.control_rows import INSTRUMENTS, expand
+from xenotime.policy.dates import binds
+from xenotime.policy.end_users import EndUsers, find_end_users
+from xenotime.policy.queues import QueueBook, decision_months, find_queues
+from xenotime.policy.quotas import PeriodQuota, find_quotas, monthly_allowance
 from xenotime.policy.regimes import AS_WRITTEN, regime_of, under_regime
-from xenotime.world.problems import suggestion
+from xenotime.policy.side_lanes import SideLane, find_side_lanes, touches
+from xenotime.policy.tracing import Traced, trace_base, untraced
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
-INSTRUMENTS = ("ban", "quota", "licence", "export_tax", "tariff", "production_quota")
-NEEDS_VALUE = ("quota", "licence", "export_tax", "tariff", "production_quota")
-RATES = ("export_tax", "tariff")  # changes of a rate, so they may fall
+__all__ = [
+    "INSTRUMENTS",
+    "Compiled",
+    "Policy",
+    "binding",
+    "compile_policy",
+    "expand",
+    "month_after",
+    "normal_flows",
+    "stages_of",
+    "terms_for",
+]
+QUOTAS = ("quota", "production_quota")
+LIMITED = (*QUOTAS, "port")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,163 +55,130 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """All controls of a run, compiled against one network."""
+    """All controls of a run, compiled against one network.
+
+    normal : flow of each lane in normal times, the base of licence shares
+    price : of the base, per node (USD/unit)
+    sides : ways beside the lanes of the tables;  quotas, queues, users : what has a memory
+    traced : shares of controlled origins in the base
+    draw : seed by which approvals are sampled; None is their expectation
+    """
 
     network: Network
     controls: tuple[Compiled, ...]
-    normal: Array  # flow of each lane in normal times, the base of licence shares
+    normal: Array
+    price: Array
+    sides: tuple[SideLane, ...]
+    quotas: tuple[PeriodQuota, ...]
+    queues: QueueBook
+    users: EndUsers
+    traced: Traced
+    draw: int | None = None
 
 
-def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[Control, ...]:
-    """Rows of the controls table from the entries of a case; patterns become one row per material.
-
-    Raises InputProblems naming every unknown instrument, region and material pattern.
-    """
-    materials = [row.material for row in world.materials] or sorted({lane.material for lane in world.lanes})
-    regions = [row.region for row in world.regions] or sorted({lane.origin for lane in world.lanes})
-    problems: list[Problem] = []
-    rows: list[Control] = []
-    for entry in entries:
-        problems += _check(entry, regions, file)
-        named: dict[str, None] = {}
-        for pattern in entry.materials:
-            found = [name for name in materials if fnmatchcase(name, pattern)]
-            if not found:
-                problems.append(_unknown(file, f"{entry.control}.materials", pattern, materials))
-            named.update(dict.fromkeys(found))
-        rows += [_row(entry, name) for name in named]
-    if problems:
-        raise InputProblems(problems)
-    return tuple(rows)
-
-
-def _row(entry: ControlEntry, material: str) -> Control:
-    return Control(
-        control=entry.control,
-        instrument=entry.instrument,
-        material=material,
-        origin=entry.origin,
-        destination=entry.destination,
-        sector=entry.sector,
-        value=entry.value,
-        announced=_month(entry.announced),
-        in_force=_month(entry.in_force),
-        enforced=_month(entry.enforced),
-        until=_month(entry.until),
-        processing_months=entry.processing_months,
-        recipient=entry.recipient,
-        source=entry.source,
-        note=entry.assumed,
-    )
-
-
-def _month(date: str) -> str:
-    return month_of(date) if date else ""
-
-
-def _check(entry: ControlEntry, regions: list[str], file: str) -> list[Problem]:
-    found = []
-    if entry.instrument not in INSTRUMENTS:
-        found.append(_unknown(file, f"{entry.control}.instrument", entry.instrument, list(INSTRUMENTS)))
-    elif entry.instrument in NEEDS_VALUE and entry.value is None:
-        found.append(
-            Problem(
-                "missing-value",
-                file,
-                None,
-                f"{entry.control}.value",
-                "nothing",
-                f"a number, which a {entry.instrument} needs",
-                "add value = ...",
-            )
-        )
-    if entry.value is not None and entry.value < 0 and entry.instrument not in RATES:
-        found.append(
-            Problem(
-                "bad-value",
-                file,
-                None,
-                f"{entry.control}.value",
-                f"{entry.value:g}",
-                "0 or more; only a tax or a tariff can fall by a rate",
-                "correct the value",
-            )
-        )
-    if entry.sector:
-        found.append(_sector_problem(file, entry.control, entry.sector))
-    for key in ("origin", "destination"):
-        name = getattr(entry, key)
-        if name and name not in regions:
-            found.append(_unknown(file, f"{entry.control}.{key}", name, regions))
-    return found
-
-
-def _sector_problem(file: str, control: str, sector: str) -> Problem:
-    """A lane does not know whose goods it carries: a control of one end-user class would bind all of them."""
-    return Problem(
-        "sector-not-separate",
-        file,
-        None,
-        f"{control}.sector",
-        repr(sector),
-        "a control of all end users",
-        "leave sector out; licences by end-user class are not modelled yet",
-    )
-
-
-def _unknown(file: str, column: str, name: str, known: list[str]) -> Problem:
-    return Problem(
-        "unknown-name",
-        file,
-        None,
-        column,
-        repr(name),
-        "a name of this world",
-        suggestion(name, known, "see `xenotime world show`"),
-    )
-
-
-def compile_policy(network: Network, rows: tuple[Control, ...], normal: Array) -> Policy:
+def compile_policy(
+    network: Network,
+    rows: tuple[Control, ...],
+    normal: Array,
+    base: Clearing | None = None,
+    stages: Mapping[str, str] | None = None,
+    draw: int | None = None,
+) -> Policy:
     """Find what each control touches and give quotas a joint limit of their own.
 
     Rows of one quota (same `control`) share one limit.  The network returned inside has those limits.
+
+    network : with the ways beside its lanes (:func:`side_lanes.with_side_lanes`)
+    base : the clearing of normal times, whose prices and flows leaks, end users and traces are measured by
+    stages : stage of each material, which tells queues apart
     """
-    split = [_sector_problem("controls.csv", row.control, row.sector) for row in rows if row.sector]
-    if split:
-        raise InputProblems(split)
+    sides = find_side_lanes(network)
+    normal = _with_direct(network, sides, normal, base)
     joint = list(network.joint)
     compiled: list[Compiled] = []
     limit_of: dict[str, int] = {}
     for row in rows:
-        lanes = tuple(i for i in range(len(network.lanes.label)) if _touches(row, network, i))
+        lanes = tuple(i for i in range(len(network.lanes.label)) if touches(row, network, i))
         plants: tuple[tuple[int, float], ...] = ()
         if row.instrument == "production_quota":
             lanes, plants = (), _producers(network, row)
+        if row.instrument in ("extraterritorial", "technology_ban"):
+            lanes = ()
         index = -1
-        if row.instrument in ("quota", "production_quota"):
+        if row.instrument in LIMITED and row.value is not None:
             index = limit_of.setdefault(row.control, len(joint))
-            recipient = row.recipient or row.origin
             if index == len(joint):
-                joint.append(
-                    JointLimit("control", row.control, (), (), np.inf, recipient, row.instrument == "quota")
-                )
-            old = joint[index]
-            joint[index] = replace(
-                old,
-                lanes=old.lanes + tuple((lane, 1.0) for lane in lanes),
-                facilities=old.facilities + plants,
-            )
+                joint.append(_limit_of(row))
+            joint[index] = _with_members(joint[index], _and_slow(lanes, sides), plants)
         compiled.append(Compiled(row, lanes, plants, index))
-    return Policy(replace(network, joint=tuple(joint)), tuple(compiled), normal)
+    for index in limit_of.values():
+        joint[index] = replace(joint[index], holders=_holders([c.row for c in compiled if c.joint == index]))
+    wider, users = find_end_users(replace(network, joint=tuple(joint)), rows, sides)
+    return Policy(
+        wider,
+        tuple(compiled),
+        normal,
+        base.price() if base is not None else np.zeros(len(network.nodes)),
+        sides,
+        find_quotas([(item.row, item.joint) for item in compiled]),
+        find_queues(tuple((c.row, c.lanes) for c in compiled), wider, normal, stages or {}, sides),
+        users,
+        _traced(network, users, base),
+        draw,
+    )
 
 
-def _touches(row: Control, network: Network, lane: int) -> bool:
-    """Trade lanes and contracts between regions; what stays at home is no export."""
-    kind, material, origin, _ = network.lanes.label[lane]
-    destination = network.nodes[network.lanes.destination[lane]][1]
-    if kind not in ("lane", "contract") or origin == destination or row.material not in ("", material):
-        return False
-    return row.origin in ("", origin) and row.destination in ("", destination)
+def _limit_of(row: Control) -> JointLimit:
+    recipient = row.recipient or row.origin
+    return JointLimit("control", row.control, (), (), np.inf, recipient, row.instrument == "quota")
+
+
+def _with_members(
+    limit: JointLimit, lanes: tuple[int, ...], plants: tuple[tuple[int, float], ...]
+) -> JointLimit:
+    lanes = tuple(lane for lane in lanes if (lane, 1.0) not in limit.lanes)
+    plants = tuple(plant for plant in plants if plant not in limit.facilities)
+    more = tuple((lane, 1.0) for lane in lanes)
+    return replace(limit, lanes=limit.lanes + more, facilities=limit.facilities + plants)
+
+
+def _and_slow(lanes: tuple[int, ...], sides: tuple[SideLane, ...]) -> tuple[int, ...]:
+    """Lanes and the ways round a port beside them."""
+    return (*lanes, *(side.lane for side in sides if side.kind == "slow" and side.parent in lanes))
+
+
+def _holders(rows: list[Control]) -> tuple[tuple[str, float], ...]:
+    """Who receives the rent of a quota divided among holders, in proportion to their shares."""
+    share = {row.holder: (row.recipient or row.origin, float(row.value or 0.0)) for row in rows}
+    total = sum(value for _, value in share.values())
+    if len(share) < 2 or total <= 0:
+        return ()
+    return tuple((recipient, value / total) for recipient, value in share.values())
+
+
+def _with_direct(
+    network: Network, sides: tuple[SideLane, ...], normal: Array, base: Clearing | None
+) -> Array:
+    """Normal flows; a direct way has the lane's, in the proportion the class buys of its market."""
+    found = np.concatenate([normal, np.zeros(len(network.lanes.label) - len(normal))])
+    if base is None:
+        return found
+    volume, lanes = base.volume(), network.lanes
+    for side in sides:
+        if side.kind == "direct":
+            market = int(lanes.destination[side.parent])
+            bought = sum(
+                normal[lane]
+                for lane in np.flatnonzero(lanes.destination[: len(normal)] == lanes.destination[side.lane])
+                if lanes.origin[lane] == market
+            )
+            if volume[market] > 0:
+                found[side.lane] = normal[side.parent] * min(float(bought / volume[market]), 1.0)
+    return found
+
+
+def _traced(network: Network, users: EndUsers, base: Clearing | None) -> Traced:
+    return untraced(users.tags, network) if base is None else trace_base(users.tags, base)
 
 
 def _producers(network: Network, row: Control) -> tuple[tuple[int, float], ...]:
@@ -216,6 +199,21 @@ def normal_flows(clearing: Clearing) -> Array:
     return clearing.amount("lane")
 
 
+def stages_of(world: World) -> dict[str, str]:
+    """Stage of each material."""
+    return {row.material: row.stage for row in world.materials}
+
+
+def binding(
+    policy: Policy, seen_in: str, month: str, regime: str = AS_WRITTEN
+) -> Iterator[tuple[Compiled, Control]]:
+    """Controls that bind in `month` as foreseen in `seen_in`, each with its row under `regime`."""
+    for item in policy.controls:
+        row = under_regime(item.row, regime_of(item.row.control, regime))
+        if row is not None and binds(row, seen_in, month):
+            yield item, row
+
+
 def terms_for(
     policy: Policy, seen_in: str, month: str, terms: Terms | None = None, regime: str = AS_WRITTEN
 ) -> Terms:
@@ -230,29 +228,28 @@ def terms_for(
     terms = terms if terms is not None else open_terms(network, month)
     high, tax, tariff = terms.lane_high.copy(), terms.export_tax.copy(), terms.tariff.copy()
     allowance = terms.allowance.copy()
-    cause: dict[int, tuple[str, str]] = {}
-    for item in policy.controls:
-        row = under_regime(item.row, regime_of(item.row.control, regime))
-        if row is None or not _known(row, seen_in) or not _binds(row, month):
-            continue
+    cause: dict[int, tuple[str, str]] = dict(terms.lane_cause)
+    rows = list(binding(policy, seen_in, month, regime))
+    general = general_shares(policy, rows)
+    _open_direct(policy, rows, high)
+    limited: dict[int, list[Control]] = {}
+    for item, row in rows:
         lanes = np.array(item.lanes, dtype=np.int64)
-        if row.instrument in ("ban", "licence"):
+        if row.instrument == "ban" or (row.instrument == "licence" and row.value is not None):
             share = 0.0 if row.instrument == "ban" or _waiting(row, month) else float(row.value or 0.0)
-            for lane in lanes:
-                bound = share * policy.normal[lane]
-                if bound < high[lane]:
-                    high[lane] = bound
-                    cause[int(lane)] = (row.control, row.recipient or network.lanes.label[lane][2])
+            exempt = general[lanes] if row.instrument == "licence" else 0.0
+            cap(policy, row, item.lanes, (share + exempt) * policy.normal[lanes], high, cause)
         elif row.instrument == "export_tax":
             tax[lanes] += float(row.value or 0.0)
         elif row.instrument == "tariff":
             tariff[lanes] += float(row.value or 0.0)
-        else:
-            allowance[item.joint] = float(row.value or 0.0)
-    low = np.minimum(terms.lane_low, high)
+        elif item.joint >= 0 and row.instrument in LIMITED:
+            limited.setdefault(item.joint, []).append(row)
+    for joint, members in limited.items():
+        allowance[joint] = monthly_allowance(members)
     return replace(
         terms,
-        lane_low=low,
+        lane_low=np.minimum(terms.lane_low, high),
         lane_high=high,
         export_tax=np.maximum(tax, 0.0),
         tariff=np.maximum(tariff, 0.0),
@@ -261,26 +258,45 @@ def terms_for(
     )
 
 
-def _known(row: Control, seen_in: str) -> bool:
-    announced = row.announced or row.in_force
-    return not announced or not seen_in or month_number(announced) <= month_number(seen_in)
+def cap(
+    policy: Policy,
+    row: Control,
+    lanes: tuple[int, ...],
+    bounds: Array,
+    high: Array,
+    cause: dict[int, tuple[str, str]],
+) -> None:
+    """Lower `high` where the bound is tighter, and name who holds the lane back."""
+    for lane, bound in zip(lanes, bounds, strict=True):
+        if bound < high[lane]:
+            high[lane] = bound
+            cause[int(lane)] = (row.control, row.recipient or policy.network.lanes.label[lane][2])
 
 
-def _binds(row: Control, month: str) -> bool:
-    if not month:
-        return True
-    now = month_number(month)
-    binding = row.enforced or row.in_force  # goods move until somebody stops them
-    begun = not binding or month_number(binding) <= now
-    return begun and (not row.until or now <= month_number(row.until))
+def general_shares(policy: Policy, rows: list[tuple[Compiled, Control]]) -> Array:
+    """Share of normal trade of each lane that needs no licence of its own."""
+    found = np.zeros(len(policy.network.lanes.label))
+    for item, row in rows:
+        if row.instrument == "general_licence":
+            found[list(item.lanes)] += float(row.value or 0.0)
+    return found
+
+
+def _open_direct(policy: Policy, rows: list[tuple[Compiled, Control]], high: Array) -> None:
+    """Goods with papers go straight to a class while it is controlled, as far as the lane beside goes."""
+    parent = {side.lane: side.parent for side in policy.sides}
+    bound = {item.row for item, _ in rows}
+    for row, lanes in policy.users.direct:
+        if row in bound:
+            for lane in lanes:
+                high[lane] = policy.network.lanes.high[parent[lane]]
 
 
 def _waiting(row: Control, month: str) -> bool:
     """No licence is out before the first application has been processed."""
-    return (
-        bool(row.in_force and month)
-        and month_number(month) < month_number(row.in_force) + row.processing_months
-    )
+    return bool(row.in_force and month) and month_number(month) < month_number(
+        row.in_force
+    ) + decision_months(row)
 
 
 def month_after(month: str, steps: int) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xenotime.errors import InputProblems, Problem
 from xenotime.policy.case import Case
 from xenotime.policy.controls import expand
+from xenotime.policy.lever_checks import read_levers
+from xenotime.policy.levers import Lever
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
@@ -15,9 +18,11 @@ class Package:
     """Controls, levers and beliefs of a case; an empty package is the baseline.
 
     controls : rows of the controls table, one per material, origin and destination named
+    levers : with months, and prices in USD per unit
     """
 
     controls: tuple[Control, ...] = ()
+    levers: tuple[Lever, ...] = ()
 
 
 NOTHING = Package()
@@ -28,4 +33,19 @@ def read_package(case: Case, world: World) -> Package:
 
     Raises InputProblems with every unknown name and missing value of all its entries.
     """
-    return Package(controls=expand(case.data.control, world, f"{case.name}/case.toml"))
+    file = f"{case.name}/case.toml"
+    names = tuple(entry.control for entry in case.data.control)
+    controls: tuple[Control, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    problems: list[Problem] = []
+    try:
+        controls = expand(case.data.control, world, file)
+    except InputProblems as fault:
+        problems += fault.problems
+    try:
+        levers = read_levers(case.data.lever, world, file, names)
+    except InputProblems as fault:
+        problems += fault.problems
+    if problems:
+        raise InputProblems(problems)
+    return Package(controls=controls, levers=levers)

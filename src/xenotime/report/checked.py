@@ -25,6 +25,8 @@ def show_check(console: Console, world: World, wanted: dict[str, bool]) -> None:
         raise InputProblems(problems)
     console.print(f"{world.name}: no problem found", highlight=False)
     console.print(_size(world), highlight=False)
+    if world.built.get("tonnes_known"):
+        show_known(console, world)
     for name, asked in wanted.items():
         if asked and name == "notes":
             show_notes(console, world)
@@ -33,10 +35,20 @@ def show_check(console: Console, world: World, wanted: dict[str, bool]) -> None:
     if not any(wanted.values()) and world.built:
         kinds = ", ".join(f"{name} ({len(rows)})" for name, rows in world.built.items())
         console.print(
-            f"how it was made: {kinds}; print with --adjustments, --proxies or --wedges; see also --notes, "
-            "--hindcast",
+            f"how it was made: {kinds}; print with --adjustments, --proxies, --wedges or --later; "
+            "see also --notes, --hindcast",
             highlight=False,
         )
+
+
+def show_known(console: Console, world: World) -> None:
+    """How much of a dated world rests on figures published later."""
+    rows = [
+        (row["table"], row["tonnes"], f"{row['known_share']:.0%}", row["carried"], row["borrowed"])
+        for row in world.built["tonnes_known"]
+    ]
+    title = f"\nas known in {world.date}: t/year of the base year"
+    show_rows(console, title, ("table", "tonnes", "known", "carried forward", "borrowed from later"), rows)
 
 
 def _size(world: World) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.account import account_elements, contents_of_nodes
+from xenotime.dynamics.lever_money import lever_payments, lever_stocks
+from xenotime.dynamics.step import Setup
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
@@ -101,6 +103,9 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             )
             for c in rows
         ],
+        "payments": lever_payments(run),
+        "government_stocks": lever_stocks(run),
+        "levers": [lever.model_dump(exclude_defaults=True) for lever in run.setup.levers.levers],
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
@@ -114,16 +119,14 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
 
 def run_fingerprint(case: Case, run: Trajectory) -> str:
     """Hash of the contents that decide a run: version, world, case, behaviour, horizon, engine."""
-    parts = [
-        metadata.version("xenotime"),
-        fingerprint(run.world),
-        case.text,
-        repr(asdict(run.setup.behaviour)),
-        repr(asdict(run.setup.horizon)),
-        run.engine,
-        str(len(run.months)),
-    ]
+    parts = [fingerprint(run.world), run_inputs(case, run.setup), run.engine, str(len(run.months))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def run_inputs(case: Case, setup: Setup) -> str:
+    """What decides a run besides its world, engine and length, as text."""
+    chosen = (asdict(setup.behaviour), asdict(setup.horizon))
+    return "\n".join([metadata.version("xenotime"), case.text, *map(repr, chosen)])
 
 
 def facility_rows(world: World, stage: dict[str, str]) -> list[Row]:
@@ -205,16 +208,16 @@ def availability(run: Trajectory, baseline: Trajectory) -> list[Row]:
     """Contained element consumed in each region, as a share of what the baseline run consumes."""
     network = run.setup.policy.network
     elements, content = contents_of_nodes(run.world, network)
-    regions = sorted({row.region for row in network.demand})
-    where = np.array([regions.index(row.region) for row in network.demand], dtype=int)
+    users = network.users()
+    regions = sorted({network.demand[index].region for index in users})
+    where = [regions.index(network.demand[index].region) for index in users]
     rows = []
     for position, month in enumerate(run.labels()):
         totals = []
         for item in (run, baseline):
-            contained = content[:, network.demand_node] * item.clearing(position).consumption()
+            contained = content[:, network.demand_node[users]] * item.clearing(position).consumption()[users]
             total = np.zeros((len(elements), len(regions)))
-            for column, region in enumerate(where):
-                total[:, region] += contained[:, column]
+            np.add.at(total.T, where, contained.T)
             totals.append(total)
         for e, element in enumerate(elements):
             for r, region in enumerate(regions):

@@ -26,12 +26,14 @@ def sector_rows(run: Trajectory, baseline: Trajectory) -> list[Row]:
     price = np.array([row.price or 0.0 for row in network.demand])
     normal = price * np.array([row.quantity or 0.0 for row in network.demand])
     groups: dict[tuple[str, str], list[int]] = {}
-    for index, row in enumerate(network.demand):
+    for index in network.users():
+        row = network.demand[index]
         groups.setdefault((row.region, row.sector), []).append(index)
     rows = []
     for position, month in enumerate(run.labels()):
         used = price * run.clearing(position).consumption()
-        before = price * baseline.clearing(position).consumption()
+        usually = baseline.clearing(position).consumption()
+        before = price[: len(usually)] * usually
         open_orders = run.state_after(position).backlog
         for (region, sector), members in groups.items():
             usual = float(before[members].sum())

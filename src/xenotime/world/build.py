@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from xenotime.facts.dated import as_known, tonnes_known
 from xenotime.facts.load import load_facts
 from xenotime.world.base import Base, build_base
 from xenotime.world.cover_classes import split_users
@@ -25,6 +27,23 @@ from xenotime.world.tables import (
 )
 from xenotime.world.wedges import check_prices, list_wedges
 from xenotime.world.world import World
+
+BASE_YEARS = (2009, 2024)  # the years the facts are complete for
+
+
+def build_dated(date: str, strict: bool = True) -> World:
+    """The world of `date` (YYYY-MM) as it was known then; see :mod:`xenotime.facts.dated` for what was not.
+
+    Its base year is the last complete one that had ended.  Raises ValueError where there is none within
+    the twelve months before.
+    """
+    year = int(date[:4]) - 1
+    if year not in BASE_YEARS:
+        raise ValueError(f"no complete base year ends in the twelve months before {date}")
+    known, later = as_known(load_facts(), date, year, strict)
+    world = build_world(f"{year}-12", known)
+    notes = {**world.built, "later_facts": later, "tonnes_known": tonnes_known(known, later, year)}
+    return replace(world, name=f"rare earths {date}", date=date, built=MappingProxyType(notes))
 
 
 def build_world(date: str = "2024-12", facts: FactTables | None = None) -> World:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xenotime.months import month_number
+from xenotime.world.check_controls import control_faults
 from xenotime.world.findings import Check, Finding
 from xenotime.world.tables import TABLES, columns_of
 from xenotime.world.world import World
@@ -29,7 +30,7 @@ _FORMS: Mapping[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = Ma
 )
 _RANGES = MappingProxyType({"facilities": ("start", "end"), "contracts": ("start", "end")})
 _DATES = ("announced", "in_force", "enforced", "until")
-_VALUED = ("quota", "licence", "export_tax", "tariff", "production_quota")
+_PAUSE = ("suspended", "resumes")
 
 
 def _rows(world: World, *tables: str) -> Iterator[tuple[str, int, Any]]:
@@ -90,11 +91,11 @@ def _low_above_high(world: World) -> Iterator[Finding]:
 
 def _start_after_end(world: World) -> Iterator[Finding]:
     for table, index, row in _rows(world, *_RANGES, "controls"):
-        columns = _RANGES.get(table, _DATES)
-        dated = [(column, getattr(row, column)) for column in columns if getattr(row, column)]
-        for (before, first), (after, second) in pairwise(dated):
-            if month_number(first) > month_number(second):
-                yield Finding(table, index, after, second, f"{before} ({first}) or later")
+        for columns in (_RANGES[table],) if table in _RANGES else (_DATES, _PAUSE):
+            dated = [(column, getattr(row, column)) for column in columns if getattr(row, column)]
+            for (before, first), (after, second) in pairwise(dated):
+                if month_number(first) > month_number(second):
+                    yield Finding(table, index, after, second, f"{before} ({first}) or later")
 
 
 def _lane_to_itself(world: World) -> Iterator[Finding]:
@@ -107,22 +108,8 @@ def _lane_to_itself(world: World) -> Iterator[Finding]:
 
 def _control_value(world: World) -> Iterator[Finding]:
     for table, index, row in _rows(world, "controls"):
-        if row.instrument in _VALUED and row.value is None:
-            yield Finding(
-                table, index, "value", "a blank cell", f"a number: {columns_of('controls')['value'].meaning}"
-            )
-        if row.instrument == "ban" and row.value is not None:
-            yield Finding(table, index, "value", f"{row.value:g}", "a blank cell: a ban lets nothing pass")
-        if row.instrument == "licence" and row.value is not None and row.value > 1:
-            yield Finding(table, index, "value", f"{row.value:g}", "a share of normal trade, at most 1")
-        if row.instrument != "licence" and row.processing_months > 0:
-            yield Finding(
-                table,
-                index,
-                "processing_months",
-                f"{row.processing_months:g}",
-                f"0: a {row.instrument} has no queue",
-            )
+        for column, found, expected in control_faults(row):
+            yield Finding(table, index, column, found, expected)
 
 
 def _opening_above_capacity(world: World) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ MAIN_FIGURE: Mapping[str, str] = {
     "contracts": "quantity",
     "controls": "value",
 }
-_QUOTAS = frozenset({"quota", "production_quota"})
+_QUOTAS = frozenset({"quota", "production_quota", "port"})
 Cells = Mapping[str, str]
 
 

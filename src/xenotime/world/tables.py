@@ -262,17 +262,31 @@ class Contract(Provenance):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control(Provenance):
-    control: str = _column("key together with material, origin, destination and sector")
+    control: str = _column("key together with material, origin, destination, sector and holder")
     instrument: str = _column(
         "what kind of measure",
-        choices=("ban", "quota", "licence", "export_tax", "tariff", "production_quota"),
+        choices=(
+            "ban",
+            "quota",
+            "licence",
+            "general_licence",
+            "export_tax",
+            "tariff",
+            "production_quota",
+            "extraterritorial",
+            "technology_ban",
+            "port",
+        ),
     )
     material: str = _column("what it binds; blank is every material", default="")
     origin: str = _column("from where; blank is anywhere", default="")
     destination: str = _column("to where; blank is everywhere else", default="")
     sector: str = _column("end-user class; blank is all", default="")
+    holder: str = _column("quota: whose share of it this is; blank is everybody's", default="")
     value: float | None = _column(
-        "quota: units per month over all lanes it binds; licence: share of normal trade allowed; taxes: rate",
+        "quota, port: units per month over all lanes it binds; licences: share of normal trade allowed; "
+        "extraterritorial: share of goods above the threshold licensed; technology ban: factor on lead "
+        "times; taxes: rate",
         default=None,
         minimum=0,
     )
@@ -280,7 +294,64 @@ class Control(Provenance):
     in_force: str = _column("month in force; blank is from the start", default="", period=True)
     enforced: str = _column("month first enforced", default="", period=True)
     until: str = _column("last month; blank is open-ended", default="", period=True)
+    suspended: str = _column("first month of a suspension, known from then on", default="", period=True)
+    resumes: str = _column("month in which a suspension has run out; blank is never", default="", period=True)
     processing_months: float = _column("licence: months from application to decision", default=0.0, minimum=0)
+    statutory_days: float | None = _column(
+        "licence: working days the law gives for a decision, in place of processing_months",
+        default=None,
+        unit="working day",
+        minimum=0,
+    )
+    approval_odds: float | None = _column(
+        "licence: share of applications approved, in place of value: goods wait in a queue",
+        default=None,
+        minimum=0,
+        maximum=1,
+    )
+    service_rate: float | None = _column(
+        "licence queue: what can be decided in a month, as a share of its normal trade; blank is any amount",
+        default=None,
+        minimum=0,
+    )
+    validity_months: float | None = _column(
+        "licence queue: months a licence may be used; blank is for ever",
+        default=None,
+        unit="month",
+        minimum=1,
+    )
+    order_ceiling: float | None = _column(
+        "licence queue: most applied for in a month, as a multiple of normal trade; blank is any amount",
+        default=None,
+        minimum=0,
+    )
+    applications: float = _column(
+        "licence queue: applications that a lane's normal trade of a month comes in; how lumpy draws are",
+        default=1.0,
+        minimum=1,
+    )
+    period_months: float | None = _column(
+        "quota: months over which what is not used may be used later; blank is month by month",
+        default=None,
+        unit="month",
+        minimum=1,
+    )
+    threshold: float | None = _column(
+        "share of value from the origin above which goods made elsewhere are bound",
+        default=None,
+        minimum=0,
+        maximum=1,
+    )
+    leak_share: float = _column("most that goes round it, as a share of normal trade", default=0.0, minimum=0)
+    leak_cost: float = _column(
+        "what going round it costs, as a share of the base price at the origin", default=0.0, minimum=0
+    )
+    delay_months: float = _column(
+        "port: months more on the way round; the usual way is closed", default=0.0, unit="month", minimum=0
+    )
+    friction_cost: float = _column("port: cost on top", default=0.0, unit="USD/unit", minimum=0)
+    stage: str = _column("technology ban: stage of the chain; blank is every stage", default="")
+    cost_factor: float | None = _column("technology ban: factor on capital cost", default=None, minimum=1)
     recipient: str = _column("who receives the rent or tax; blank is the origin's region", default="")
 
 
@@ -348,7 +419,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "supply": ("material", "region", "supplier"),
     "stocks": ("material", "region", "holder", "sector", "cover_class"),
     "contracts": ("contract",),
-    "controls": ("control", "material", "origin", "destination", "sector"),
+    "controls": ("control", "material", "origin", "destination", "sector", "holder"),
     "units": ("table", "column"),
     "sources": ("source",),
 }

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from unit.dynamics.dynamic_worlds import START, floating
+from unit.dynamics.dynamic_worlds import BAN, START, floating
 from xenotime.dynamics.behaviour import load_behaviour
-from xenotime.dynamics.scaled import LEAST_CHOKE, scaled_world
+from xenotime.dynamics.scaled import LEAST_CHOKE, scaled_controls, scaled_world
 from xenotime.dynamics.trajectory import prepare
 from xenotime.policy.package import NOTHING
 
@@ -51,3 +51,10 @@ def test_the_base_month_is_the_same_at_any_scale() -> None:
     usual = prepare(floating(), NOTHING, START).base.price()
     other = prepare(floating(), NOTHING, START, None, replace(SHIPPED, cover_scale=2.0)).base.price()
     assert other == pytest.approx(usual)
+
+
+def test_what_goes_round_a_control_is_scaled() -> None:
+    leaky = replace(BAN, leak_share=0.2)
+    (found,) = scaled_controls((leaky,), replace(SHIPPED, leak_scale=2.0))
+    assert found.leak_share == pytest.approx(0.4)
+    assert scaled_controls((leaky,), SHIPPED) == (leaky,)

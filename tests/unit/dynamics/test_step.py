@@ -77,7 +77,7 @@ def test_crumbs_of_stock_are_set_to_nothing_and_kept_in_an_account() -> None:
     layout = done.program.layout
     x[layout.block(0, "working")] = (1e-9, 5.0)
     x[layout.block(0, "free")] = 0.0
-    booked = book(SETUP, begin(), replace(done, point=replace(done.point, x=x)))
+    booked = book(SETUP, begin(), START, replace(done, point=replace(done.point, x=x)))
     assert booked.snapped.tolist() == [1e-9, 0.0]
     assert booked.after.stock.tolist() == [0.0, 5.0]
 

@@ -181,3 +181,43 @@ def test_a_case_starts_in_a_month(tmp_path: Path, start: str) -> None:
     (problem,) = problems(tmp_path, GOOD.replace('start = "2025-01"', f'start = "{start}"'))
     assert problem.code == "bad-month"
     assert problem.column == "case.start"
+
+
+LEVER = """
+[[lever]]
+lever = "floor"
+kind = "price_floor"
+sponsor = "A"
+form = "purchase"
+material = "ore"
+region = "A"
+price = 10.0
+quantity = 1.0
+start = "2025-02"
+"""
+
+
+def test_levers_are_read_beside_controls(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(GOOD + LEVER, "utf-8")
+    (lever,) = load_case(file).data.lever
+    assert (lever.lever, lever.price, lever.lag_months, lever.until) == ("floor", 10.0, 1, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "column"),
+    [
+        ("price = 10.0", "prise = 10.0", "unknown-key", "lever.0.prise"),
+        ("price = 10.0", "price = 0.0", "bad-value", "lever.0.price"),
+        ("price = 10.0", "price = inf", "bad-value", "lever.0.price"),
+        ('kind = "price_floor"\n', "", "missing-key", "lever.0.kind"),
+        ('start = "2025-02"', 'start = "February"', "bad-month", "floor.start"),
+    ],
+)
+def test_faults_of_a_lever_are_told_like_any(
+    tmp_path: Path, old: str, new: str, code: str, column: str
+) -> None:
+    (problem,) = problems(tmp_path, GOOD + LEVER.replace(old, new))
+    assert (problem.code, problem.column) == (code, column)
+    if code == "unknown-key":
+        assert "price" in problem.remedy

@@ -20,7 +20,6 @@ from small_worlds import (
 from xenotime.errors import InputProblems
 from xenotime.policy.case import ControlEntry
 from xenotime.policy.controls import (
-    INSTRUMENTS,
     Policy,
     compile_policy,
     expand,
@@ -29,6 +28,7 @@ from xenotime.policy.controls import (
     terms_for,
 )
 from xenotime.policy.statics import clear_world
+from xenotime.world.check_controls import NEEDS_VALUE
 from xenotime.world.tables import Control, Region
 from xenotime.world.world import World
 
@@ -216,21 +216,6 @@ def test_an_export_ban_leaves_contracts_at_home_alone() -> None:
     assert bound(ban) == {"B": True, "abroad": True, "home": False}
 
 
-def test_a_control_of_one_sector_is_refused_where_it_would_bind_all() -> None:
-    """Goods of a node are not told apart by their users, so such a control would close the lane to all."""
-    aimed = Control(control="aimed", instrument="ban", material="ore", origin="A", sector="military")
-    with pytest.raises(InputProblems) as caught:
-        clear_world(trade().with_tables(controls=(aimed,)))
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.file, problem.column) == (
-        "sector-not-separate",
-        "controls.csv",
-        "aimed.sector",
-    )
-    assert problem.found == "'military'"
-    assert "leave sector out" in problem.remedy
-
-
 def test_patterns_become_one_row_per_material() -> None:
     rows = expand((entry(materials=("*t*", "heavy")),), joint(), "case.toml")
     assert [row.material for row in rows] == ["light", "heavy"]
@@ -268,16 +253,26 @@ def test_unknown_names_offer_the_nearest() -> None:
     assert faults(entry(destination="Z"))[0][:3] == ("unknown-name", "stop.destination", "'Z'")
 
 
-def test_a_sector_in_a_case_is_refused_too() -> None:
-    ((code, column, found, _),) = faults(entry(sector="military"))
-    assert (code, column, found) == ("sector-not-separate", "stop.sector", "'military'")
+def test_a_sector_nobody_is_in_is_unknown() -> None:
+    ((code, column, found, remedy),) = faults(entry(sector="al"))
+    assert (code, column, found) == ("unknown-name", "stop.sector", "'al'")
+    assert "all" in remedy
 
 
-@pytest.mark.parametrize("instrument", [name for name in INSTRUMENTS if name != "ban"])
+@pytest.mark.parametrize("instrument", NEEDS_VALUE)
 def test_all_but_a_ban_need_a_value(instrument: str) -> None:
-    ((code, column, found, remedy),) = faults(entry(instrument=instrument))
+    threshold = {"threshold": 0.1} if instrument == "extraterritorial" else {}
+    ((code, column, found, remedy),) = faults(entry(instrument=instrument, **threshold))
     assert (code, column, found) == ("missing-value", "stop.value", "nothing")
     assert remedy == "add value = ..."
+
+
+def test_a_licence_needs_a_share_or_a_queue_and_not_both() -> None:
+    ((code, column, *_),) = faults(entry(instrument="licence"))
+    assert (code, column) == ("missing-value", "stop.value")
+    assert expand((entry(instrument="licence", approval_odds=0.5),), trade(), "mine.toml")
+    ((code, column, found, _),) = faults(entry(instrument="licence", approval_odds=0.5, value=0.5))
+    assert (code, column, found) == ("control-value", "stop.value", "0.5")
 
 
 def test_all_faults_of_all_controls_are_told_at_once() -> None:

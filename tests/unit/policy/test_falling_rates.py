@@ -30,7 +30,7 @@ def test_only_rates_fall(instrument: str) -> None:
     with pytest.raises(InputProblems) as caught:
         expand((entry,), trade(), "mine/case.toml")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.column) == ("bad-value", "c.value")
+    assert (problem.code, problem.column) == ("control-value", "c.value")
     assert "only a tax or a tariff can fall" in problem.expected
 
 

@@ -1,0 +1,91 @@
+"""Rows of the controls table from the entries of a case, checked against the world all at once."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from fnmatch import fnmatchcase
+
+from xenotime.errors import InputProblems, Problem
+from xenotime.months import month_of
+from xenotime.policy.control_entry import DATES, ControlEntry
+from xenotime.world.check_controls import NEEDS_VALUE, control_faults
+from xenotime.world.problems import suggestion
+from xenotime.world.tables import Control, columns_of
+from xenotime.world.world import World
+
+WITHOUT_GOODS = ("technology_ban",)
+INSTRUMENTS = columns_of("controls")["instrument"].choices
+_SHARED = {item.name for item in fields(Control)} & set(ControlEntry.model_fields)
+
+
+def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[Control, ...]:
+    """Rows of the controls table from the entries of a case; patterns become one row per material.
+
+    Raises InputProblems naming every unknown instrument, region, end-user class and material pattern,
+    and every value its instrument cannot take.
+    """
+    materials = [row.material for row in world.materials] or sorted({lane.material for lane in world.lanes})
+    regions = [row.region for row in world.regions] or sorted({lane.origin for lane in world.lanes})
+    sectors = sorted({row.sector for row in world.demand})
+    problems: list[Problem] = []
+    rows: list[Control] = []
+    for entry in entries:
+        named: dict[str, None] = {}
+        unnamed = []
+        for pattern in entry.materials:
+            found = [name for name in materials if fnmatchcase(name, pattern)]
+            if not found:
+                unnamed.append(_unknown(file, f"{entry.control}.materials", pattern, materials))
+            named.update(dict.fromkeys(found))
+        problems += [*_check(entry, regions, sectors, file), *unnamed]
+        rows += [_row(entry, name) for name in ([""] if entry.instrument in WITHOUT_GOODS else named)]
+    if problems:
+        raise InputProblems(problems)
+    return tuple(rows)
+
+
+def _row(entry: ControlEntry, material: str) -> Control:
+    given = {name: getattr(entry, name) for name in _SHARED}
+    given |= {name: _month(given[name]) for name in DATES}
+    return Control(**given, material=material, note=entry.assumed)
+
+
+def _month(date: str) -> str:
+    return month_of(date) if date else ""
+
+
+def _check(entry: ControlEntry, regions: list[str], sectors: list[str], file: str) -> list[Problem]:
+    if entry.instrument in INSTRUMENTS:
+        found = [_fault(file, entry, *fault) for fault in control_faults(_row(entry, ""))]
+    else:
+        found = [_unknown(file, f"{entry.control}.instrument", entry.instrument, list(INSTRUMENTS))]
+    for key, names in (("origin", regions), ("destination", regions), ("sector", sectors)):
+        name = getattr(entry, key)
+        if name and name not in names:
+            found.append(_unknown(file, f"{entry.control}.{key}", name, names))
+    return found
+
+
+def _fault(file: str, entry: ControlEntry, column: str, found: str, expected: str) -> Problem:
+    place = f"{entry.control}.{column}"
+    if found == "a blank cell":
+        needed = f"a number, which a {entry.instrument} needs" if column == "value" else expected
+        if column == "value" and entry.instrument not in NEEDS_VALUE:
+            needed = expected
+        return Problem("missing-value", file, None, place, "nothing", needed, f"add {column} = ...")
+    remedy = "give each instrument what it needs and no more"
+    return Problem(
+        "control-value", file, None, place, found, expected.replace("a blank cell", "nothing"), remedy
+    )
+
+
+def _unknown(file: str, column: str, name: str, known: list[str]) -> Problem:
+    return Problem(
+        "unknown-name",
+        file,
+        None,
+        column,
+        repr(name),
+        "a name of this world",
+        suggestion(name, known, "see `xenotime world show`"),
+    )
