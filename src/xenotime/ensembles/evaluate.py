@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,8 @@ def evaluate_all(
     """All points, those kept before not again; `workers` processes beside each other."""
     if workers > 1:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            tasks = [pool.submit(evaluate, job, i, values, folder) for i, values in enumerate(points)]
+            sent = portable(job)
+            tasks = [pool.submit(evaluate, sent, i, values, folder) for i, values in enumerate(points)]
             return tuple(_told(tell, i, tasks, task.result()) for i, task in enumerate(tasks))
     done = []
     for number, values in enumerate(points):
@@ -111,6 +112,11 @@ def evaluate_all(
             tell(number, len(points), f"point {number}")
         done.append(evaluate(job, number, values, folder))
     return tuple(done)
+
+
+def portable(job: Job) -> Job:
+    """The same run without the notes on how its world was made, which do not travel between processes."""
+    return replace(job, world=replace(job.world, built={}))
 
 
 def _told(tell: Told | None, number: int, tasks: Sequence[Any], result: Evaluated) -> Evaluated:

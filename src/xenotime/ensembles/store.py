@@ -40,6 +40,7 @@ def keep(path: Path, document: Mapping[str, Any], indent: int | None = None) -> 
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             json.dump(document, stream, ensure_ascii=False, indent=indent, sort_keys=True, allow_nan=False)
             stream.write("\n")
+        Path(draft).chmod(0o644)
         Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)

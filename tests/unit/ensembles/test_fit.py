@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from unit.ensembles.tiny_backtest import EPISODE, MONTHS, TRUTH, TinyFacts, job, truth
+from unit.ensembles.tiny_backtest import EPISODE, MONTHS, TRUTH, TinyFacts, job, truth, world
 from xenotime.cli import app, guarded
 from xenotime.ensembles import evaluate as evaluating
 from xenotime.ensembles.backtest import Effort, backtest, commit_prediction, fit_episode
 from xenotime.ensembles.door import FIT_UNTIL
 from xenotime.ensembles.episodes import find_episodes
-from xenotime.ensembles.evaluate import evaluate
+from xenotime.ensembles.evaluate import evaluate, portable
 from xenotime.ensembles.fit import Fit, fit
 from xenotime.ensembles.frozen import FILE, RECORDS, data_folder, fit_records, freeze, load_frozen
 from xenotime.ensembles.joined import check_prediction, join, prediction_records
@@ -25,7 +27,7 @@ from xenotime.ensembles.scoreboard import scoreboard
 from xenotime.ensembles.store import sealed
 from xenotime.errors import InternalFault, NoAnswer
 
-POINTS = 10
+POINTS = 9
 
 
 class Later:
@@ -103,6 +105,12 @@ def test_a_point_of_another_world_is_not_taken_for_ours(place: Path, done: Fit) 
     values = done.runs[0].values
     assert job().key(values) != replace(job(), months=MONTHS - 1).key(values)
     assert job().key(values) != job().key({**values, "cover_scale": 1.0})
+
+
+def test_a_run_travels_between_processes_as_the_same_run() -> None:
+    noted = replace(job(), world=replace(world(), built=MappingProxyType({"how": 1})))
+    there = pickle.loads(pickle.dumps(portable(noted)))  # noqa: S301 - our own bytes
+    assert there.key({}) == noted.key({}) == job().key({})
 
 
 def test_a_month_without_an_answer_is_a_kept_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
