@@ -50,7 +50,7 @@ def _use(row: Demand, behaviour: Behaviour) -> Demand:
 
 
 def _stock(row: Stock, scale: float) -> Stock:
-    """Days of cover and what is held at the start together: else a scale would begin with a rush to restock."""
+    """Days of cover and what is held at the start together: else a scale begins with a rush to restock."""
     if row.cover_days is None:
         return row
     return replace(row, cover_days=row.cover_days * scale, opening=row.opening * scale)
