@@ -9,10 +9,11 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from xenotime.ensembles.destinations import reported
 from xenotime.ensembles.door import FIT_UNTIL, LAST_USED, Observed, observed_until
 from xenotime.ensembles.episodes import Episode
 from xenotime.ensembles.frozen import Frozen, data_folder
-from xenotime.ensembles.measured import observed_value
+from xenotime.ensembles.measured import REPORTED, observed_value
 from xenotime.ensembles.quotes import Quote, Rates, read_rates
 from xenotime.ensembles.rivals import MAIN
 from xenotime.ensembles.scores import covers, crps, skill
@@ -113,11 +114,8 @@ def _joined(
 ) -> Row | None:
     names = ("predicted", "low", "high", "members", "rivals")
     target = target_from({key: value for key, value in row.items() if key not in names})
-    if target.kind == "loser":
-        said = [
-            v for (r, m), v in stops.items() if r == target.destination and target.first <= m <= target.last
-        ]
-        quote = Quote(max(said), max(said), max(said)) if said else None
+    if target.kind in REPORTED:
+        quote = reported(target, stops)
     else:
         quote = observed_value(target, observed, rates, document["base"])
     if quote is None or (target.scale == LOG and quote.value <= 0):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import exp, log
 from typing import Any
 
+from xenotime.ensembles.destinations import first_stop
 from xenotime.ensembles.door import Observed
 from xenotime.ensembles.periods import months_of
 from xenotime.ensembles.quotes import Quote, Rates, in_dollars, ratio
@@ -14,12 +15,13 @@ from xenotime.ensembles.targets import Key, Target, key_of
 from xenotime.months import month_number
 
 QUARTER = 3
+REPORTED = ("loser", "stop")  # kinds that companies report and no series is named for
 
 
 def predicted_value(target: Target, series: Series) -> float | None:
     """What a run says of a target; None where the run has no such series or month."""
     missing = [name for name in target.series if name not in series.values]
-    return None if missing and target.kind != "loser" else _PREDICT[target.kind](target, series)
+    return None if missing and target.kind not in REPORTED else _PREDICT[target.kind](target, series)
 
 
 def _price(target: Target, series: Series) -> float | None:
@@ -102,6 +104,7 @@ _PREDICT: Mapping[str, Callable[[Target, Series], float | None]] = {
     "timing": _timing,
     "order": _order,
     "loser": _loser,
+    "stop": first_stop,
 }
 
 

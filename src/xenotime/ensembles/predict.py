@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.trajectory import prepare
+from xenotime.ensembles.destinations import first_stop_targets, premium_targets
 from xenotime.ensembles.door import LAST_USED, Observed, keys_until
 from xenotime.ensembles.draws import posterior_draw, read_priors
 from xenotime.ensembles.episodes import Episode
@@ -59,7 +60,8 @@ def targets_of(episode: Episode, keys: Observed, regions: Sequence[str]) -> tupl
     """All targets of an episode, from keys of observed rows alone."""
     if episode.sample == "forecast":
         return forecast_targets(episode)
-    return make_targets(episode, keys) + loser_targets(episode, regions)
+    about_places = premium_targets(episode, keys) + first_stop_targets(episode, regions)
+    return make_targets(episode, keys) + loser_targets(episode, regions) + about_places
 
 
 def predict(

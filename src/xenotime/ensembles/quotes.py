@@ -51,15 +51,17 @@ def ratio(over: Quote, under: Quote) -> Quote:
     return Quote(over.value / under.value, over.low / under.high, over.high / under.low)
 
 
-def near_pairs(rows: Sequence[Any]) -> tuple[tuple[Any, Any], ...]:
+def near_pairs(
+    rows: Sequence[Any], outside: Sequence[str] = OUTSIDE, inside: str = INSIDE
+) -> tuple[tuple[Any, Any], ...]:
     """(outside, inside) quotes of one good at most 60 days apart, each inside quote with its nearest.
 
     Goods are the same material, so the same form; only materials, markets and dates are looked at.
     """
     quotes = [row for row in rows if length_of(row.period) <= LONGEST_QUOTE and row.kind != "year_end"]
     found = []
-    for inner in (row for row in quotes if row.market == INSIDE):
-        outer = [row for row in quotes if row.market in OUTSIDE and row.material == inner.material]
+    for inner in (row for row in quotes if row.market == inside):
+        outer = [row for row in quotes if row.market in outside and row.material == inner.material]
         apart = sorted(((_apart(row, inner), place) for place, row in enumerate(outer)), key=lambda p: p)
         if apart and apart[0][0] <= NEAR_DAYS:
             found.append((outer[apart[0][1]], inner))

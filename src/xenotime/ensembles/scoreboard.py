@@ -14,9 +14,9 @@ HEAD = """# Scoreboard
 
 Written by `xenotime backtest all --scoreboard docs/scoreboard.md`; do not edit. Errors of prices and gaps
 are absolute logarithms (0.69 is off by a factor of two), of quantities shares of the usual amount, of the
-time of a peak quarters. Skill is 1 - our error / the rival's: below 0 the rival was better. An 80 % band
-that is honest covers 0.8. `in-sample` episodes were fitted on and prove little. Whoever built the model
-lived through 2025, so its hold-outs are pseudo-out-of-sample.
+time of a peak quarters, of a first stop months. Skill is 1 - our error / the rival's: below 0 the rival was
+better. An 80 % band that is honest covers 0.8. `in-sample` episodes were fitted on and prove little. Whoever
+built the model lived through 2025, so its hold-outs are pseudo-out-of-sample.
 """
 
 

@@ -2,7 +2,7 @@
 
 Kinds: ``price`` (multiple of base), ``gap`` (price at the border over price inside), ``quantity`` (t, or used
 share of a quota), ``order`` (logarithms of ratios: which of two is larger), ``timing`` (quarter of the peak),
-``loser`` (share of a region's users whose lines miss an input).
+``loser`` (whether lines of a region miss an input), ``stop`` (months until they first do).
 """
 
 from __future__ import annotations
