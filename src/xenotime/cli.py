@@ -202,6 +202,103 @@ def compare(
 
 
 @app.command()
+def fit(
+    freeze: Annotated[
+        str, typer.Option(help="freeze the result, with this note in the list of fit records")
+    ] = "",
+    points: Annotated[int, typer.Option(help="runs over the priors", min=8)] = 48,
+    work: Annotated[str, typer.Option(help="folder of finished runs, taken up again")] = "fit-work",
+    workers: Annotated[int, typer.Option(help="processes beside each other", min=1)] = 1,
+    months: Annotated[int, typer.Option(help="months to run; 0 is all of the episode", min=0)] = 0,
+    look_ahead: Annotated[str, typer.Option(help="periods foreseen in months, such as 1,2,3")] = "",
+    json: JsonOption = "",
+) -> None:
+    """Fit the few behavioural numbers on what was observed to the end of 2015, and freeze them."""
+    from xenotime.ensembles.backtest import Effort, fit_episode
+    from xenotime.ensembles.episodes import find_episodes
+    from xenotime.ensembles.frozen import freeze as write_frozen
+    from xenotime.report.backtested import show_fit
+    from xenotime.report.envelope import envelope, to_json
+
+    (episode,) = find_episodes("quota-2010")
+    effort = Effort(points, workers, months, _periods(look_ahead))
+    with _progress("fit on quota-2010") as tell:
+        done = fit_episode(episode, effort, Path(work), tell)
+    _write_json(json, to_json(envelope("fit", done.record["observed_sha256"], done.record)))
+    show_fit(_say(json), done.record)
+    if freeze:
+        _say("-").print(f"frozen in {write_frozen(done, freeze)}; commit it with its record")
+
+
+@app.command()
+def backtest(
+    episode: Annotated[str, typer.Argument(help="an episode, or all")] = "all",
+    json: JsonOption = "",
+    predict_only: Annotated[
+        bool, typer.Option("--predict-only", help="run the frozen model; read nothing that was observed")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="with --predict-only: draws of behaviour", min=1)] = 16,
+    commit: Annotated[
+        str, typer.Option(help="with --predict-only: put the predictions on the record, with this note")
+    ] = "",
+    facts: Annotated[
+        str, typer.Option(help="with --predict-only: all, or 'as known' at the cut-off")
+    ] = "all",
+    work: Annotated[str, typer.Option(help="folder of finished runs, taken up again")] = "backtest-work",
+    workers: Annotated[int, typer.Option(help="processes beside each other", min=1)] = 1,
+    look_ahead: Annotated[
+        str, typer.Option(help="periods foreseen in months; the model's own if blank")
+    ] = "",
+    board: Annotated[str, typer.Option("--scoreboard", help="write the scoreboard page here")] = "",
+) -> None:
+    """Score the frozen model on past episodes against what happened and against naive rivals."""
+    from xenotime.ensembles.backtest import Effort, commit_prediction, predict_episode
+    from xenotime.ensembles.backtest import backtest as scored
+    from xenotime.ensembles.episodes import find_episodes
+    from xenotime.ensembles.frozen import load_frozen
+    from xenotime.ensembles.scoreboard import scoreboard
+    from xenotime.report.backtested import (
+        backtest_document,
+        predictions_document,
+        show_backtest,
+        show_predictions,
+    )
+    from xenotime.report.envelope import to_json
+    from xenotime.report.files import write_text
+
+    wanted = find_episodes(episode)
+    if predict_only:
+        frozen, effort = load_frozen(), Effort(draws, workers, 0, _periods(look_ahead))
+        made = []
+        for item in wanted:
+            with _progress(item.episode) as tell:
+                place = Path(work) / item.episode / facts.replace(" ", "-")
+                made.append(predict_episode(item, frozen, effort, place, facts, tell))
+            if commit:
+                commit_prediction(made[-1], commit)
+        _write_json(json, to_json(predictions_document(made, frozen.sha256)))
+        if json != "-":
+            show_predictions(_say(), made)
+        return
+    data = scored(wanted)
+    _write_json(json, to_json(backtest_document(data)))
+    if board:
+        write_text(Path(board), scoreboard(data))
+    if json != "-":
+        show_backtest(_say(), data)
+
+
+def _periods(text: str) -> tuple[int, ...]:
+    """Lengths of look-ahead periods from text such as ``1,2,3``; raises InputProblems for anything else."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdigit() and int(part) > 0 for part in parts):
+        from xenotime.errors import one_problem
+
+        raise one_problem("bad-value", "--look-ahead", repr(text), "months such as 1,1,1,3,3,3", "correct it")
+    return tuple(int(part) for part in parts)
+
+
+@app.command()
 def cases() -> None:
     """The named cases that ship."""
     from xenotime.policy.case import case_names, load_case

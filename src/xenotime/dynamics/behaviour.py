@@ -17,6 +17,9 @@ class Behaviour:
     redesign_kept : share of the deepest fall of a use by adaptation that stays for good
     catch_up : output above normal a line can run at to make up for what it missed, share of normal
     cancelled : share of waiting orders given up in a month
+    elasticity_scale, elasticity_long_scale : multiples of a world's short-run and long-run elasticities
+    choke_scale : multiple of choke price over reference price;  cover_scale : multiple of days of cover
+    leak_scale : multiple of what may go round a control
     snap : share of a node's monthly throughput below which a closing stock is set to zero
     """
 
@@ -26,6 +29,11 @@ class Behaviour:
     redesign_kept: float
     catch_up: float
     cancelled: float
+    elasticity_scale: float
+    elasticity_long_scale: float
+    choke_scale: float
+    cover_scale: float
+    leak_scale: float
     snap: float
 
     @property

@@ -10,6 +10,7 @@ import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.checkpoint import Checkpoint, Month
+from xenotime.dynamics.scaled import scaled_controls, scaled_world
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -87,12 +88,14 @@ def prepare(
 
     draw : seed of the luck of applicants; None takes the expectation
     """
-    rows = tuple(world.controls) + package.controls
+    behaviour = behaviour or load_behaviour()
+    world = scaled_world(world, behaviour)
+    rows = scaled_controls(tuple(world.controls) + package.controls, behaviour)
     levers = compile_levers(with_side_lanes(build_network(world, start), rows), package.levers)
     network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour(), levers)
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour, levers)
 
 
 def run_months(

@@ -1,10 +1,10 @@
-"""Observed series: what happened, kept for scoring the model.  They are never inputs of a world."""
+"""Observed series, kept for scoring and never inputs of a world; and what scoring needs beside them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xenotime.facts.column import Figure, choice, column, name_of, number
+from xenotime.facts.column import GRADES, Figure, Row, choice, column, name_of, number, year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +60,24 @@ class ObservedQuotaUse(Figure):
     period: str = column("period", "period")
     unit: str = choice("unit; the quota counts product weight", "t", "t product weight")
     value: float = number("amount", "see unit", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRate(Figure):
+    currency: str = choice("currency", "CNY")
+    year: int = year("year")
+    value: float = number("units of the currency for a dollar, mean of the year", "1/USD", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior(Row):
+    name: str = column("behavioural number that is fitted")
+    value: float = number("middle of the prior, which is lognormal", "see unit", 0)
+    low: float = number("one in twenty lies below", "see unit", 0)
+    high: float = number("one in twenty lies above", "see unit", 0)
+    unit: str = column("unit")
+    grade: str = column("grade", choices=GRADES)
+    source: str = column("where it comes from; nothing after 2015", references="sources", also=("assumed",))
+    refers_to: str = column("period the figure is about; never an episode it is scored on", "period")
+    knowable_from: str = column("month in which this number could first be known", "month")
+    note: str = column("reason", blank=True)

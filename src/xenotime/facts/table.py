@@ -259,6 +259,22 @@ _ALL = (
     ),
     _table("behaviour", politics.Assumed, "name", "a number the dynamics assume", "value", "see note"),
     _table(
+        "priors",
+        observed.Prior,
+        "name",
+        "what was thought of a number before it is fitted",
+        "value",
+        "see unit",
+    ),
+    _table(
+        "exchange_rates",
+        observed.ExchangeRate,
+        "currency year",
+        "an exchange rate",
+        "value",
+        "mean of the year",
+    ),
+    _table(
         "observed_prices",
         observed.ObservedPrice,
         "material market period day basis kind",

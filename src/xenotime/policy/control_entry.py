@@ -19,7 +19,7 @@ class ControlEntry(BaseModel):
     destination: str = ""
     sector: str = ""
     holder: str = ""
-    value: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    value: float | None = Field(default=None, allow_inf_nan=False)
     announced: str = ""
     in_force: str = ""
     enforced: str = ""

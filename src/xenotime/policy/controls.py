@@ -251,8 +251,8 @@ def terms_for(
         terms,
         lane_low=np.minimum(terms.lane_low, high),
         lane_high=high,
-        export_tax=tax,
-        tariff=tariff,
+        export_tax=np.maximum(tax, 0.0),
+        tariff=np.maximum(tariff, 0.0),
         allowance=allowance,
         lane_cause=cause,
     )

@@ -17,6 +17,7 @@ NEEDS_VALUE = (
     "extraterritorial",
     "technology_ban",
 )
+RATES = ("export_tax", "tariff")  # changes of a rate, so they may fall
 SHARES = ("licence", "general_licence", "extraterritorial")
 QUEUE = ("service_rate", "validity_months", "order_ceiling", "applications")
 # Columns only some instruments know, and which.
@@ -62,6 +63,8 @@ def _value_faults(row: Control) -> Iterator[tuple[str, str, str]]:
     meaning = f"a number: {columns_of('controls')['value'].meaning}"
     if row.instrument in NEEDS_VALUE and row.value is None:
         yield "value", "a blank cell", meaning
+    if row.value is not None and row.value < 0 and row.instrument not in RATES:
+        yield "value", f"{row.value:g}", "0 or more; only a tax or a tariff can fall by a rate"
     if row.instrument == "licence" and row.value is None and row.approval_odds is None:
         yield "value", "a blank cell", f"{meaning}; or approval_odds, and it is a queue"
     if row.instrument == "licence" and row.value is not None and row.approval_odds is not None:

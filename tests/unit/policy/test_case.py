@@ -133,7 +133,7 @@ def test_a_missing_key_is_named(tmp_path: Path) -> None:
     [
         ("months = 6", "months = 0", "months"),
         ("months = 6", 'months = "six"', "months"),
-        ('origin = "A"', "value = -0.5", "control.0.value"),
+        ('origin = "A"', "processing_months = -0.5", "control.0.processing_months"),
         ('origin = "A"', "value = nan", "control.0.value"),
         ('origin = "A"', "value = inf", "control.0.value"),
         ('origin = "A"', "processing_months = -1", "control.0.processing_months"),
