@@ -18,11 +18,12 @@ from xenotime.ensembles.predict import Variant, predict
 from xenotime.ensembles.scored import plain_targets, rival_rows, score_rows
 from xenotime.ensembles.store import keep
 from xenotime.errors import NoAnswer
-from xenotime.facts.dated import KEPT, as_known
 from xenotime.facts.load import Facts, load_facts
 from xenotime.policy.case import load_case
 from xenotime.policy.package import read_package
 from xenotime.world.build import build_world
+from xenotime.world.relied import tonnes_on_later_facts
+from xenotime.world.vintage import FULL, STRICT
 from xenotime.world.world import World
 
 ALL_FACTS, AS_KNOWN = "all", "as known"
@@ -50,10 +51,9 @@ def build(episode: Episode, facts: str) -> tuple[World, float | None]:
 
     Raises NoAnswer where what was known does not make a world.
     """
-    strict = facts == AS_KNOWN
-    known, later = as_known(load_facts(), episode.cut_off, int(episode.world[:4]), strict)
-    tonnes = sum(fact.tonnes for fact in later if fact.treatment == KEPT)
-    return build_world(episode.world, known if strict else load_facts()), tonnes
+    variant = STRICT if facts == AS_KNOWN else FULL
+    world = build_world(episode.world, known_by=episode.cut_off, variant=variant)
+    return world, tonnes_on_later_facts(world).total.later
 
 
 def job_of(episode: Episode, world: World, effort: Effort) -> Job:
