@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xenotime.dynamics.keep import arrays_of, from_arrays
+from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
 from xenotime.dynamics.trajectory import Month, Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
@@ -201,7 +201,7 @@ def _arrays(run: Trajectory) -> dict[str, Any]:
     months = run.months
     kept: dict[str, Any] = {"months": np.array(run.labels())}
     for name in POINT_ARRAYS:
-        kept[name] = np.stack([getattr(item.point, name) for item in months])
+        kept[name], kept[f"{name}.end"] = join_uneven(getattr(item.point, name) for item in months)
     states = [arrays_of(item.before) for item in months]
     states.append(arrays_of(run.after))
     kept |= {f"state.{name}": np.stack([each[name] for each in states]) for name in states[0]}
@@ -251,9 +251,8 @@ def _state(kept: dict[str, Any], position: int) -> State:
 
 
 def _month(kept: dict[str, Any], position: int) -> Month:
-    point = Point(
-        **{name: kept[name][position] for name in POINT_ARRAYS}, exact=bool(kept["exact"][position]), rounds=0
-    )
+    found = {name: uneven_part(kept[name], kept[f"{name}.end"], position) for name in POINT_ARRAYS}
+    point = Point(**found, exact=bool(kept["exact"][position]), rounds=0)
     said = json.loads(str(kept["checks"][position]))
     check = Verification(**{item.name: said[item.name] for item in fields(Verification)})
     state = _state(kept, position)

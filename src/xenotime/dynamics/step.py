@@ -16,6 +16,7 @@ import numpy as np
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
+from xenotime.dynamics.foresight import Splitting, horizon_of, shape_of
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
@@ -28,12 +29,17 @@ from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
+from xenotime.policy.beliefs import Belief
 from xenotime.policy.controls import Policy, month_after
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What stays the same over a run; `memo` holds settled prices by what binds, and the last program."""
+    """What stays the same over a run.
+
+    horizon : the look-ahead of a month in which nothing is in doubt, see :func:`horizon_of`
+    memo : settled prices by what binds;  shape : one program per shape of the look-ahead, for its matrices
+    """
 
     policy: Policy
     base: Clearing
@@ -41,8 +47,10 @@ class Setup:
     behaviour: Behaviour
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
+    beliefs: tuple[Belief, ...] = ()
+    splitting: Splitting = field(default_factory=Splitting)
     memo: dict[bytes, Array] = field(default_factory=dict)
-    shape: list[Program] = field(default_factory=list)
+    shape: dict[tuple[tuple[int, ...], ...], Program] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,14 @@ class Booked:
     dust: Array
 
 
-def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
+def make_setup(
+    policy: Policy,
+    base: Clearing,
+    horizon: Horizon,
+    behaviour: Behaviour,
+    beliefs: tuple[Belief, ...] = (),
+    splitting: Splitting | None = None,
+) -> Setup:
     """Cut the curves once."""
     network = policy.network
     return Setup(
@@ -68,6 +83,8 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         behaviour,
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
+        beliefs,
+        splitting or Splitting(),
     )
 
 
@@ -79,14 +96,14 @@ def first_state(base: Clearing) -> State:
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
     """The look-ahead program of `month` from `state`."""
-    horizon = setup.horizon
+    horizon = horizon_of(setup, month)
     terms = tuple(
         conditions(setup, state, month, month_after(month, start + (length - 1) // 2), regime)
         for start, length, regime in zip(horizon.start, horizon.length, horizon.regime, strict=True)
     )
-    ends = {leaf: _settled(setup, state, month, leaf) for leaf in horizon.leaves()}
+    ends = {leaf: _settled(setup, state, month, horizon, leaf) for leaf in horizon.leaves()}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
-    like = setup.shape[0] if setup.shape else None
+    shape = shape_of(horizon)
     program = build_program(
         setup.policy.network,
         horizon,
@@ -97,16 +114,14 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
         storage,
         state.stock,
         state.at_sea,
-        like,
+        setup.shape.get(shape),
     )
-    if like is None:
-        setup.shape.append(program)
+    setup.shape.setdefault(shape, program)
     return program
 
 
-def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
+def _settled(setup: Setup, state: State, month: str, horizon: Horizon, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
-    horizon = setup.horizon
     last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
     terms = conditions(setup, state, month, last, horizon.regime[leaf])
     key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
@@ -117,9 +132,14 @@ def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
 
 
 def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
-    """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
+    """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from.
+
+    A start of another shape, from before a doubt arose or ended, is no start: the base month is.
+    """
     program = month_program(setup, state, month)
-    point, check = solve_program(program, engine, f"the month {month}", start or from_base(setup, program))
+    if start is None or len(start.x) != len(program.c):
+        start = from_base(setup, program)
+    point, check = solve_program(program, engine, f"the month {month}", start)
     return book(setup, state, Clearing(program, point, check))
 
 

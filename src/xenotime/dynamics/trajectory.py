@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.foresight import Splitting
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -78,12 +79,14 @@ def prepare(
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
+    splitting: Splitting | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it."""
     network = build_network(world, start)
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
+    ahead, how = horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour()
+    return make_setup(policy, base, ahead, how, package.beliefs, splitting)
 
 
 def run_months(

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
+from xenotime.policy.beliefs import BeliefEntry, BeliefStepEntry
 from xenotime.world.problems import suggestion
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +56,15 @@ class CaseFile(BaseModel):
     months: int = Field(default=24, ge=1, le=600)
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
+    belief: tuple[BeliefEntry, ...] = ()
+
+
+# by the key their entries stand under, the innermost first
+ENTRIES: dict[str, type[BaseModel]] = {
+    "path": BeliefStepEntry,
+    "belief": BeliefEntry,
+    "control": ControlEntry,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,7 @@ def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -
     place = [str(part) for part in error["loc"]]
     key = place[-1]
     if error["type"] == "extra_forbidden":
-        known = ControlEntry.model_fields if "control" in place[:-1] else CaseFile.model_fields
+        known = next((ENTRIES[part] for part in ENTRIES if part in place[:-1]), CaseFile).model_fields
         remedy = suggestion(key, known, "remove it")
         return Problem(
             "unknown-key",

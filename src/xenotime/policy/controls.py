@@ -219,7 +219,7 @@ def terms_for(
     allowance = terms.allowance.copy()
     cause: dict[int, tuple[str, str]] = {}
     for item in policy.controls:
-        row = under_regime(item.row, regime_of(item.row.control, regime))
+        row = under_regime(item.row, regime_of(item.row.control, regime), month)
         if row is None or not _known(row, seen_in) or not _binds(row, month):
             continue
         lanes = np.array(item.lanes, dtype=np.int64)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xenotime.errors import InputProblems, Problem
+from xenotime.policy.beliefs import Belief
 from xenotime.policy.case import Case
 from xenotime.policy.controls import expand
+from xenotime.policy.read_beliefs import read_beliefs
 from xenotime.world.tables import Control
 from xenotime.world.world import World
 
@@ -15,9 +18,11 @@ class Package:
     """Controls, levers and beliefs of a case; an empty package is the baseline.
 
     controls : rows of the controls table, one per material, origin and destination named
+    beliefs : what is held possible about controls whose future is in doubt
     """
 
     controls: tuple[Control, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
 
 
 NOTHING = Package()
@@ -28,4 +33,20 @@ def read_package(case: Case, world: World) -> Package:
 
     Raises InputProblems with every unknown name and missing value of all its entries.
     """
-    return Package(controls=expand(case.data.control, world, f"{case.name}/case.toml"))
+    file = f"{case.name}/case.toml"
+    instruments = {row.control: row.instrument for row in world.controls}
+    instruments |= {entry.control: entry.instrument for entry in case.data.control}
+    problems: list[Problem] = []
+    controls: tuple[Control, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
+    try:
+        controls = expand(case.data.control, world, file)
+    except InputProblems as found:
+        problems += found.problems
+    try:
+        beliefs = read_beliefs(case.data.belief, instruments, file)
+    except InputProblems as found:
+        problems += found.problems
+    if problems:
+        raise InputProblems(problems)
+    return Package(controls=controls, beliefs=beliefs)

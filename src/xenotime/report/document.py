@@ -14,6 +14,7 @@ from xenotime.dynamics.account import account_elements, contents_of_nodes
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
+from xenotime.report.believed import belief_rows, belief_warnings, volatility_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.made import production_rows
 from xenotime.world.fingerprint import fingerprint
@@ -84,6 +85,8 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             )
             for c in rows
         ],
+        "beliefs": belief_rows(run),
+        "volatility": volatility_rows(run),
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
@@ -103,6 +106,7 @@ def run_fingerprint(case: Case, run: Trajectory) -> str:
         case.text,
         repr(asdict(run.setup.behaviour)),
         repr(asdict(run.setup.horizon)),
+        repr(asdict(run.setup.splitting)),
         run.engine,
         str(len(run.months)),
     ]
@@ -254,6 +258,7 @@ def _sources(run: Trajectory, controls: tuple[Control, ...]) -> list[Row]:
         world.stocks,
         world.contents,
         controls,
+        run.setup.beliefs,
     )
     used = {part.strip() for rows in tables for row in rows for part in row.source.split(";") if part.strip()}
     return [
@@ -301,3 +306,4 @@ def _warnings(run: Trajectory) -> Iterable[str]:
     rough = [item.month for item in run.months if not item.check.exact]
     if rough:
         yield f"months solved to the engine's tolerance only, not to machine precision: {', '.join(rough)}"
+    yield from belief_warnings(run)
