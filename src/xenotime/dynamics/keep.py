@@ -38,7 +38,7 @@ def from_arrays(kind: type[Part], arrays: Mapping[str, Any], prefix: str = "") -
 
 
 def join_uneven(parts: Iterable[Any]) -> tuple[Any, Any]:
-    """Arrays of one kind end to end, and where each ends: not all months look ahead over trees of one size."""
+    """Arrays of one kind end to end, and where each ends: trees of look-aheads differ in size."""
     rows = [np.asarray(part) for part in parts]
     return np.concatenate(rows), np.cumsum([len(row) for row in rows])
 

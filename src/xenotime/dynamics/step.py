@@ -9,7 +9,7 @@ Order of events in a month, fixed (note M7):
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
 from xenotime.policy.beliefs import Belief
-from xenotime.policy.controls import Policy, month_after
+from xenotime.policy.controls import Policy, month_after, past_processing
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
 def _settled(setup: Setup, state: State, month: str, horizon: Horizon, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
     last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
-    terms = conditions(setup, state, month, last, horizon.regime[leaf])
+    settled_setup = replace(setup, policy=past_processing(setup.policy))
+    terms = conditions(settled_setup, state, month, last, horizon.regime[leaf])
     key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
     if key not in setup.memo:
         settled = clear_static(setup.policy.network, last, terms, refine=False)

@@ -38,7 +38,7 @@ class BeliefEntry(BaseModel):
     model_config = _STRICT
 
     controls: tuple[str, ...] = Field(min_length=1)
-    path: tuple[BeliefStepEntry, ...] = Field(min_length=1)
+    path: tuple[BeliefStepEntry, ...]
     hazard: dict[str, dict[str, Share]] = Field(default_factory=dict)
     assumed: str = ""
     source: str = ""

@@ -248,6 +248,12 @@ def terms_for(
     )
 
 
+def past_processing(policy: Policy) -> Policy:
+    """The same controls once the first applications have been worked off: what a market settles under."""
+    controls = tuple(replace(item, row=replace(item.row, processing_months=0.0)) for item in policy.controls)
+    return replace(policy, controls=controls)
+
+
 def _known(row: Control, seen_in: str) -> bool:
     announced = row.announced or row.in_force
     return not announced or not seen_in or month_number(announced) <= month_number(seen_in)

@@ -108,6 +108,18 @@ def _control_faults(
 
 def _path_faults(entry: BeliefEntry, file: str, place: str) -> list[Problem]:
     found = []
+    if not entry.path:
+        found.append(
+            Problem(
+                "bad-value",
+                file,
+                None,
+                f"{place}.path",
+                "no step",
+                "at least one step",
+                "add a [[belief.path]] with month and probability",
+            )
+        )
     for number, step in enumerate(entry.path):
         at = f"{place}.path.{number}"
         for key, text in (("month", step.month), ("begins", step.begins)):

@@ -14,7 +14,7 @@ LEAST = 1e-6  # log price: smaller spreads are rounding
 
 
 def belief_rows(run: Trajectory) -> list[Row]:
-    """Per month, control in doubt and regime: how likely it is held to rule from `begins` on (blank: at once)."""
+    """Per month, control in doubt and regime: how likely it is held to rule from `begins` (or at once)."""
     rows: list[Row] = []
     for month in run.labels():
         for belief in run.setup.beliefs:
