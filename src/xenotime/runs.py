@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xenotime.dynamics.checkpoint import Checkpoint, month_arrays, month_from
-from xenotime.dynamics.keep import arrays_of, from_arrays
+from xenotime.dynamics.checkpoint import POINT_ARRAYS, Checkpoint, month_arrays, month_from
+from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
 from xenotime.dynamics.trajectory import Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
@@ -213,7 +213,12 @@ def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None 
 
 def _arrays(run: Trajectory) -> dict[str, Any]:
     months = [month_arrays(item) for item in run.months]
-    kept = {name: np.stack([each[name] for each in months]) for name in months[0]}
+    kept: dict[str, Any] = {}
+    for name in months[0]:
+        if name in POINT_ARRAYS:  # of a length that changes with the branches of the look-ahead
+            kept[name], kept[f"{name}.end"] = join_uneven(each[name] for each in months)
+        else:
+            kept[name] = np.stack([each[name] for each in months])
     return kept | arrays_of(run.after, "after.")
 
 
@@ -245,10 +250,15 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
     setup = prepare(world, read_package(case, world), case.data.start)
     with np.load(folder / "solutions.npz", allow_pickle=False) as stored:
         kept = {name: stored[name] for name in stored.files}
-    after = from_arrays(State, kept, "after.")
-    monthly = {name: values for name, values in kept.items() if not name.startswith("after.")}
-    months = tuple(
-        month_from({name: values[position] for name, values in monthly.items()})
-        for position in range(len(kept["month"]))
-    )
-    return case, Trajectory(world, setup, months, how["engine"], after)
+    months = tuple(month_from(_one(kept, position)) for position in range(len(kept["month"])))
+    return case, Trajectory(world, setup, months, how["engine"], from_arrays(State, kept, "after."))
+
+
+def _one(kept: dict[str, Any], position: int) -> dict[str, Any]:
+    """Arrays of one month."""
+    found = {name: uneven_part(kept[name], kept[f"{name}.end"], position) for name in POINT_ARRAYS}
+    return found | {
+        name: values[position]
+        for name, values in kept.items()
+        if name not in found and not name.startswith("after.") and not name.endswith(".end")
+    }

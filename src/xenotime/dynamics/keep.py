@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, get_type_hints
 
@@ -35,3 +35,14 @@ def from_arrays(kind: type[Part], arrays: Mapping[str, Any], prefix: str = "") -
         else:
             values[item.name] = np.asarray(arrays[name])
     return kind(**values)
+
+
+def join_uneven(parts: Iterable[Any]) -> tuple[Any, Any]:
+    """Arrays of one kind end to end, and where each ends: trees of look-aheads differ in size."""
+    rows = [np.asarray(part) for part in parts]
+    return np.concatenate(rows), np.cumsum([len(row) for row in rows])
+
+
+def uneven_part(joined: Any, ends: Any, position: int) -> Any:
+    """The part at `position` of what :func:`join_uneven` joined."""
+    return joined[ends[position - 1] if position else 0 : ends[position]]

@@ -9,7 +9,7 @@ Order of events in a month, fixed (note M7):
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from xenotime.dynamics.backlog import advance_backlog, no_backlog
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
+from xenotime.dynamics.foresight import Splitting, horizon_of, shape_of
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
@@ -30,8 +31,9 @@ from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
+from xenotime.policy.beliefs import Belief
 from xenotime.policy.control_state import advance_controls, first_controls
-from xenotime.policy.controls import Policy, month_after
+from xenotime.policy.controls import Policy, month_after, past_processing
 from xenotime.policy.foresight import foresee, settle
 from xenotime.policy.lever_orders import Plan
 from xenotime.policy.lever_state import advance_levers, first_levers
@@ -39,7 +41,11 @@ from xenotime.policy.lever_state import advance_levers, first_levers
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What stays the same over a run; `memo` holds settled prices by what binds, and the last program."""
+    """What stays the same over a run.
+
+    horizon : the look-ahead of a month in which nothing is in doubt, see :func:`horizon_of`
+    memo : settled prices by what binds;  shape : one program per shape of the look-ahead, for its matrices
+    """
 
     policy: Policy
     base: Clearing
@@ -49,8 +55,10 @@ class Setup:
     supplies: tuple[Chain, ...]
     users: Users
     levers: Plan
+    beliefs: tuple[Belief, ...] = ()
+    splitting: Splitting = field(default_factory=Splitting)
     memo: dict[bytes, Array] = field(default_factory=dict)
-    shape: list[Program] = field(default_factory=list)
+    shape: dict[tuple[tuple[int, ...], ...], Program] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,13 @@ class Booked:
 
 
 def make_setup(
-    policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, levers: Plan | None = None
+    policy: Policy,
+    base: Clearing,
+    horizon: Horizon,
+    behaviour: Behaviour,
+    levers: Plan | None = None,
+    beliefs: tuple[Belief, ...] = (),
+    splitting: Splitting | None = None,
 ) -> Setup:
     """Cut the curves once."""
     network = policy.network
@@ -80,6 +94,8 @@ def make_setup(
         tuple(supply_chain(row) for row in network.supply),
         read_users(network.demand, network.demand_node),
         levers or Plan(network),
+        beliefs,
+        splitting or Splitting(),
     )
 
 
@@ -100,15 +116,15 @@ def first_state(setup: Setup) -> State:
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
     """The look-ahead program of `month` from `state`."""
-    horizon = setup.horizon
+    horizon = horizon_of(setup, month)
     terms = tuple(
         conditions(setup, state, month, month_after(month, start + (length - 1) // 2), regime)
         for start, length, regime in zip(horizon.start, horizon.length, horizon.regime, strict=True)
     )
     terms = foresee(setup.policy, state.controls, horizon, month, terms)
-    ends = {leaf: _settled(setup, state, month, leaf) for leaf in horizon.leaves()}
+    ends = {leaf: _settled(setup, state, month, horizon, leaf) for leaf in horizon.leaves()}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
-    like = setup.shape[0] if setup.shape else None
+    shape = shape_of(horizon)
     program = build_program(
         setup.policy.network,
         horizon,
@@ -119,19 +135,18 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
         storage,
         state.stock,
         state.at_sea,
-        like,
+        setup.shape.get(shape),
     )
-    if like is None:
-        setup.shape.append(program)
+    setup.shape.setdefault(shape, program)
     return program
 
 
-def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
+def _settled(setup: Setup, state: State, month: str, horizon: Horizon, leaf: int) -> Array:
     """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
-    horizon = setup.horizon
     last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
     regime = horizon.regime[leaf]
-    terms = settle(setup.policy, month, last, conditions(setup, state, month, last, regime), regime)
+    later = replace(setup, policy=past_processing(setup.policy))
+    terms = settle(later.policy, month, last, conditions(later, state, month, last, regime), regime)
     key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
     if key not in setup.memo:
         settled = clear_static(setup.policy.network, last, terms, refine=False)
@@ -140,9 +155,14 @@ def _settled(setup: Setup, state: State, month: str, leaf: int) -> Array:
 
 
 def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
-    """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from."""
+    """Clear `month` and carry its stocks and ships over; `start` is a point to begin charges from.
+
+    A start of another shape, from before a doubt arose or ended, is no start: the base month is.
+    """
     program = month_program(setup, state, month)
-    point, check = solve_program(program, engine, f"the month {month}", start or from_base(setup, program))
+    if start is None or len(start.x) != len(program.c):
+        start = from_base(setup, program)
+    point, check = solve_program(program, engine, f"the month {month}", start)
     return book(setup, state, month, Clearing(program, point, check))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.checkpoint import Checkpoint, Month
+from xenotime.dynamics.foresight import Splitting
 from xenotime.dynamics.scaled import scaled_controls, scaled_world
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
@@ -83,6 +84,7 @@ def prepare(
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
     draw: int | None = None,
+    splitting: Splitting | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it.
 
@@ -95,7 +97,8 @@ def prepare(
     network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour, levers)
+    ahead = horizon or single_path(LOOK_AHEAD)
+    return make_setup(policy, base, ahead, behaviour, levers, package.beliefs, splitting)
 
 
 def run_months(

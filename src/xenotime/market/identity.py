@@ -58,8 +58,12 @@ def row_name(clearing: Clearing, row: int) -> str:
     period, node = divmod(row, len(network.nodes))
     material, region, pool = network.nodes[node]
     text = f"{material} in {region}" + (f" ({pool})" if pool else "")
-    start = clearing.program.horizon.start[period]
-    return text if start == 0 else f"{text}, expected {start} month{'s' if start > 1 else ''} ahead"
+    horizon = clearing.program.horizon
+    start = horizon.start[period]
+    if start == 0:
+        return text
+    branch = f" if {horizon.regime[period]}" if horizon.probability[period] < 1 else ""
+    return f"{text}, expected {start} month{'s' if start > 1 else ''} ahead{branch}"
 
 
 def column_name(clearing: Clearing, column: Column) -> str:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
+from xenotime.policy.beliefs import BeliefEntry, BeliefStepEntry
 from xenotime.policy.control_entry import DATES, ControlEntry
 from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.world.problems import suggestion
@@ -38,6 +39,16 @@ class CaseFile(BaseModel):
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
     lever: tuple[Lever, ...] = ()
+    belief: tuple[BeliefEntry, ...] = ()
+
+
+# by the key their entries stand under, the innermost first
+ENTRIES: dict[str, type[BaseModel]] = {
+    "path": BeliefStepEntry,
+    "belief": BeliefEntry,
+    "control": ControlEntry,
+    "lever": Lever,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +158,7 @@ def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -
     place = [str(part) for part in error["loc"]]
     key = place[-1]
     if error["type"] == "extra_forbidden":
-        tables = {"control": ControlEntry.model_fields, "lever": Lever.model_fields}
-        known = tables[place[0]] if place[0] in tables and place[:-1] else CaseFile.model_fields
+        known = next((ENTRIES[part] for part in ENTRIES if part in place[:-1]), CaseFile).model_fields
         remedy = suggestion(key, known, "remove it")
         return Problem(
             "unknown-key",

@@ -209,7 +209,7 @@ def binding(
 ) -> Iterator[tuple[Compiled, Control]]:
     """Controls that bind in `month` as foreseen in `seen_in`, each with its row under `regime`."""
     for item in policy.controls:
-        row = under_regime(item.row, regime_of(item.row.control, regime))
+        row = under_regime(item.row, regime_of(item.row.control, regime), month)
         if row is not None and binds(row, seen_in, month):
             yield item, row
 
@@ -271,6 +271,18 @@ def cap(
         if bound < high[lane]:
             high[lane] = bound
             cause[int(lane)] = (row.control, row.recipient or policy.network.lanes.label[lane][2])
+
+
+def past_processing(policy: Policy) -> Policy:
+    """The same controls once the first applications have been worked off: what a market settles under.
+
+    Queues keep their rows: what they can decide in a month is worked out elsewhere.
+    """
+    controls = tuple(
+        replace(item, row=replace(item.row, processing_months=0.0)) if item.row.value is not None else item
+        for item in policy.controls
+    )
+    return replace(policy, controls=controls)
 
 
 def general_shares(policy: Policy, rows: list[tuple[Compiled, Control]]) -> Array:

@@ -80,7 +80,9 @@ def _quota_windows(
         for node, later in enumerate(seen):
             rows = [
                 row
-                for row in (under_regime(r, regime_of(r.control, horizon.regime[node])) for r in quota.rows)
+                for row in (
+                    under_regime(r, regime_of(r.control, horizon.regime[node]), later) for r in quota.rows
+                )
                 if row is not None and row.instrument != "ban" and binds(row, month, later)
             ]
             if not rows:

@@ -10,6 +10,7 @@ import numpy as np
 from xenotime.market.network import Array, Network
 from xenotime.market.terms import Terms
 from xenotime.months import month_number
+from xenotime.policy.dates import binds
 from xenotime.policy.lever_orders import Makers, OfftakeOrder, Plan, StoreOrder, releases_of
 from xenotime.policy.lever_state import LeverState
 from xenotime.policy.levers import Lever, is_active
@@ -160,15 +161,7 @@ def able_to_make(network: Network, terms: Terms, makers: Makers) -> float:
 
 def controls_in_force(rows: Iterable[Control], seen_in: str, month: str, regime: str = "") -> frozenset[str]:
     """Names of the controls that are known in `seen_in` and in force in `month` under `regime`."""
-
-    def reached(date: str, now: str) -> bool:
-        return not date or not now or month_number(date) <= month_number(now)
-
+    ruling = ((row, under_regime(row, regime_of(row.control, regime), month)) for row in rows)
     return frozenset(
-        row.control
-        for row in rows
-        if under_regime(row, regime_of(row.control, regime)) is not None
-        and reached(row.announced or row.in_force, seen_in)
-        and reached(row.enforced or row.in_force, month)
-        and (not row.until or not month or month_number(month) <= month_number(row.until))
+        row.control for row, ruled in ruling if ruled is not None and binds(ruled, seen_in, month)
     )

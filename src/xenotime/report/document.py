@@ -16,6 +16,7 @@ from xenotime.dynamics.step import Setup
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
+from xenotime.report.believed import belief_rows, belief_warnings, volatility_rows
 from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.inputs import inputs_of
@@ -108,6 +109,8 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "payments": lever_payments(run),
         "government_stocks": lever_stocks(run),
         "levers": [lever.model_dump(exclude_defaults=True) for lever in run.setup.levers.levers],
+        "beliefs": belief_rows(run),
+        "volatility": volatility_rows(run),
         "sources": _sources(run, rows),
         "checks": checks(run),
     }
@@ -128,7 +131,7 @@ def run_fingerprint(case: Case, run: Trajectory) -> str:
 
 def run_inputs(case: Case, setup: Setup) -> str:
     """What decides a run besides its world, engine and length, as text."""
-    chosen = (asdict(setup.behaviour), asdict(setup.horizon))
+    chosen = (asdict(setup.behaviour), asdict(setup.horizon), asdict(setup.splitting))
     return "\n".join([metadata.version("xenotime"), case.text, *map(repr, chosen)])
 
 
@@ -255,6 +258,7 @@ def _sources(run: Trajectory, controls: tuple[Control, ...]) -> list[Row]:
         world.stocks,
         world.contents,
         controls,
+        run.setup.beliefs,
     )
     used = {part.strip() for rows in tables for row in rows for part in row.source.split(";") if part.strip()}
     return [
@@ -302,3 +306,4 @@ def _warnings(run: Trajectory) -> Iterable[str]:
     rough = [item.month for item in run.months if not item.check.exact]
     if rough:
         yield f"months solved to the engine's tolerance only, not to machine precision: {', '.join(rough)}"
+    yield from belief_warnings(run)

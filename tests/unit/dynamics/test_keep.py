@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from xenotime.dynamics.keep import arrays_of, from_arrays
+from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.market.network import Array
 
 
@@ -38,3 +38,10 @@ def test_a_record_comes_back_whole() -> None:
 def test_a_missing_array_is_no_silent_zero() -> None:
     with pytest.raises(KeyError, match=r"part\.left"):
         from_arrays(Outer, {"amount": OUTER.amount})
+
+
+def test_arrays_of_uneven_length_come_back_one_by_one() -> None:
+    parts = [np.array([1.0, 2.0]), np.zeros(0), np.array([3.0])]
+    joined, ends = join_uneven(parts)
+    assert ends.tolist() == [2, 2, 3]
+    assert [uneven_part(joined, ends, position).tolist() for position in range(3)] == [[1.0, 2.0], [], [3.0]]
