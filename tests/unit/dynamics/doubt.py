@@ -34,5 +34,5 @@ def believe(
 ) -> Trajectory:
     """A run of the small chain under beliefs."""
     world = floating()
-    setup = prepare(world, Package(controls, beliefs), START, splitting=splitting)
+    setup = prepare(world, Package(controls, beliefs=beliefs), START, splitting=splitting)
     return run_months(world, setup, START, months)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from small_worlds import ACCURACY, EXACT, build_network, flow, price
 from unit.dynamics.doubt import FEARED, NEVER, SAME, believe, fear, path
 from unit.dynamics.dynamic_worlds import BAN, START, roll
-from xenotime.dynamics.behaviour import Behaviour
+from xenotime.dynamics.behaviour import load_behaviour
 from xenotime.dynamics.foresight import Splitting
 from xenotime.dynamics.step import first_state, step
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
@@ -24,7 +26,7 @@ from xenotime.world.world import World
 
 HEAVY = 1  # its lane, its stock
 RISE, FALL = "2025-03", "2025-06"
-BEHAVIOUR = Behaviour(discount_annual=0.1, working_value=0.25, terminal_fall=10.0, snap=1e-7)
+BEHAVIOUR = replace(load_behaviour(), discount_annual=0.1, working_value=0.25, terminal_fall=10.0, snap=1e-7)
 HOLDING, CHANCE = 2.0, 0.1
 
 
@@ -46,9 +48,9 @@ def one_month(chance: float) -> Clearing:
     ban = Control(
         control="feared", instrument="ban", material="ore", origin="A", announced=NEVER, in_force=NEVER
     )
-    package = Package((ban,), (fear(chance),))
+    package = Package((ban,), beliefs=(fear(chance),))
     setup = prepare(island(), package, START, single_path((1, 1)), BEHAVIOUR, Splitting((1, 1)))
-    return step(setup, first_state(setup.base), START, make_engine("interior")).clearing
+    return step(setup, first_state(setup), START, make_engine("interior")).clearing
 
 
 def test_how_much_is_bought_ahead_by_hand() -> None:

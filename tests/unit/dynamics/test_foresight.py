@@ -19,11 +19,11 @@ HEAVY = 1  # its lane
 
 
 def setup_of(*beliefs: Belief, splitting: Splitting | None = None) -> Setup:
-    return prepare(floating(), Package((FEARED, BAN), beliefs), START, splitting=splitting)
+    return prepare(floating(), Package((FEARED, BAN), beliefs=beliefs), START, splitting=splitting)
 
 
 def begin(setup: Setup) -> State:
-    return first_state(setup.base)
+    return first_state(setup)
 
 
 def test_without_belief_the_look_ahead_is_the_path() -> None:
