@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from small_worlds import ACCURACY, EXACT, build_network, flow, price
 from unit.dynamics.doubt import FEARED, NEVER, SAME, believe, fear, path
 from unit.dynamics.dynamic_worlds import BAN, START, roll
 from xenotime.dynamics.behaviour import load_behaviour
+from xenotime.dynamics.checkpoint import Checkpoint
 from xenotime.dynamics.foresight import Splitting
 from xenotime.dynamics.step import first_state, step
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
@@ -49,7 +51,7 @@ def one_month(chance: float) -> Clearing:
         control="feared", instrument="ban", material="ore", origin="A", announced=NEVER, in_force=NEVER
     )
     package = Package((ban,), beliefs=(fear(chance),))
-    setup = prepare(island(), package, START, single_path((1, 1)), BEHAVIOUR, Splitting((1, 1)))
+    setup = prepare(island(), package, START, single_path((1, 1)), BEHAVIOUR, splitting=Splitting((1, 1)))
     return step(setup, first_state(setup), START, make_engine("interior")).clearing
 
 
@@ -210,11 +212,11 @@ def test_a_month_is_the_same_when_its_program_is_built_again(scare: Trajectory) 
         assert np.abs(again.program.A @ again.point.x - again.program.b).max() < ACCURACY
 
 
-def test_a_run_under_doubt_goes_on_where_it_was_left(scare: Trajectory) -> None:
-    left = scare.months[4]
-    begin = (left.before, scare.months[3].point)
-    rest = run_months(scare.world, scare.setup, left.month, 3, begin=begin)
-    for mine, theirs in zip(rest.months, scare.months[4:7], strict=True):
+def test_a_run_under_doubt_goes_on_where_it_was_left(scare: Trajectory, tmp_path: Path) -> None:
+    place = Checkpoint(tmp_path / "months", "key")
+    run_months(scare.world, scare.setup, START, 4, checkpoint=place)
+    rest = run_months(scare.world, scare.setup, START, 7, checkpoint=place)
+    for mine, theirs in zip(rest.months, scare.months[:7], strict=True):
         assert mine.point.x.tobytes() == theirs.point.x.tobytes()
 
 
