@@ -18,20 +18,25 @@ from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_p
 from xenotime.dynamics.state import State
 from xenotime.dynamics.trajectory import Progress, Trajectory, prepare, run_months
 from xenotime.errors import one_problem
+from xenotime.facts.load import load_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, explain
 from xenotime.market.intervals import price_intervals
+from xenotime.market.network import Array
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.package import NOTHING, Package, read_package
 from xenotime.report.document import run_document, run_inputs
 from xenotime.report.envelope import to_json
 from xenotime.world.fingerprint import fingerprint
+from xenotime.world.growth import growth_path
 from xenotime.world.problems import suggestion
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
     import xarray
+
+BEYOND = 12  # months the last look-ahead of a run sees past it
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +147,10 @@ def run_case(
     if count < 1:
         raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
     start = case.data.start
+    growth = expected_growth(case, world, count)
 
     def roll(name: str, wanted: Package) -> Trajectory:
-        setup = prepare(world, wanted, start)
+        setup = prepare(world, wanted, start, growth=growth)
         key = hashlib.sha256("\n".join([fingerprint(world), engine, run_inputs(case, setup)]).encode())
         place = Checkpoint(keep / name, key.hexdigest()) if keep is not None else None
         return run_months(world, setup, start, count, engine, progress, place)
@@ -152,6 +158,23 @@ def run_case(
     trajectory = roll("case", package)
     baseline = trajectory if package == NOTHING else roll("baseline", NOTHING)
     return Run(case, package, trajectory, baseline)
+
+
+def expected_growth(case: Case, world: World, months: int) -> Array | None:
+    """Growth of demand the case asks for, as expected when it begins; None where it asks for none.
+
+    Raises InputProblems for a scenario there is no figure of.
+    """
+    wanted = case.data.growth
+    if not wanted:
+        return None
+    facts = load_facts()
+    names = sorted({row.scenario for row in facts.rows("growth")})
+    if wanted not in ("middle", *names):
+        _known("growth", wanted, ("middle", *names))
+    scenario = "" if wanted == "middle" else wanted
+    known = max(world.date, case.data.start)
+    return growth_path(facts, world, case.data.start, months + BEYOND, known, scenario).scale
 
 
 def claim_folder(folder: Path) -> Path:
@@ -247,9 +270,10 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
             "the same tables",
             "run the case again, or put the world's tables back",
         )
-    setup = prepare(world, read_package(case, world), case.data.start)
     with np.load(folder / "solutions.npz", allow_pickle=False) as stored:
         kept = {name: stored[name] for name in stored.files}
+    growth = expected_growth(case, world, len(kept["month"]))
+    setup = prepare(world, read_package(case, world), case.data.start, growth=growth)
     months = tuple(month_from(_one(kept, position)) for position in range(len(kept["month"])))
     return case, Trajectory(world, setup, months, how["engine"], from_arrays(State, kept, "after."))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from xenotime.dynamics.backlog import demand_scale
 from xenotime.dynamics.state import State
 from xenotime.market.network import Array
@@ -29,12 +27,11 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     terms = terms_for(setup.policy, seen_in, month, terms, regime)
     in_force = controls_in_force((item.row for item in setup.policy.controls), seen_in, month, regime)
     terms = impose_levers(setup.levers, state.levers, terms, seen_in, month, in_force)
-    return replace(terms, use_scale=terms.use_scale * wanted(setup, state, months_between(seen_in, month)))
+    return replace(terms, use_scale=terms.use_scale * wanted(setup, state, seen_in, month))
 
 
-def wanted(setup: Setup, state: State, months: int) -> Array:
-    """Demand per row as a multiple of the reference, `months` ahead."""
-    still = np.ones(len(setup.users.price))
-    return demand_scale(
-        setup.users, state.adapted, state.backlog, state.price, still, setup.behaviour.catch_up, months
-    )
+def wanted(setup: Setup, state: State, seen_in: str, month: str) -> Array:
+    """Demand per row in `month` as a multiple of the reference, as foreseen in `seen_in`."""
+    ahead, rate = months_between(seen_in, month), setup.behaviour.catch_up
+    grown = setup.growth.at(month)
+    return demand_scale(setup.users, state.adapted, state.backlog, state.price, grown, rate, ahead)

@@ -19,6 +19,7 @@ from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
 from xenotime.dynamics.foresight import Splitting, horizon_of, shape_of
+from xenotime.dynamics.growth import Growth, no_growth
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
@@ -54,6 +55,7 @@ class Setup:
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
     users: Users
+    growth: Growth
     levers: Plan
     beliefs: tuple[Belief, ...] = ()
     splitting: Splitting = field(default_factory=Splitting)
@@ -82,6 +84,7 @@ def make_setup(
     levers: Plan | None = None,
     beliefs: tuple[Belief, ...] = (),
     splitting: Splitting | None = None,
+    growth: Growth | None = None,
 ) -> Setup:
     """Cut the curves once."""
     network = policy.network
@@ -93,6 +96,7 @@ def make_setup(
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
         read_users(network.demand, network.demand_node),
+        growth or no_growth(len(network.demand)),
         levers or Plan(network),
         beliefs,
         splitting or Splitting(),
@@ -200,7 +204,8 @@ def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
     at_sea = sail_on(state.at_sea) + departed(network, clearing.amount("lane"))
     dust = np.where(at_sea < small[:, None], at_sea, 0.0)
     price = clearing.price()
-    scale, normal = clearing.program.terms[0].use_scale, state.adapted.scale()
+    normal = setup.growth.at(month) * state.adapted.scale()
+    scale = clearing.program.terms[0].use_scale
     extra = np.divide(scale - normal, scale, out=np.zeros_like(scale), where=scale > normal)
     after = State(
         stock=closing - snapped,

@@ -11,6 +11,7 @@ import numpy as np
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.checkpoint import Checkpoint, Month
 from xenotime.dynamics.foresight import Splitting
+from xenotime.dynamics.growth import grown
 from xenotime.dynamics.scaled import scaled_controls, scaled_world
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
@@ -85,10 +86,12 @@ def prepare(
     behaviour: Behaviour | None = None,
     draw: int | None = None,
     splitting: Splitting | None = None,
+    growth: Array | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it.
 
     draw : seed of the luck of applicants; None takes the expectation
+    growth : demand over that of the world, its demand rows x months from `start`; None is no growth
     """
     behaviour = behaviour or load_behaviour()
     world = scaled_world(world, behaviour)
@@ -98,7 +101,8 @@ def prepare(
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     ahead = horizon or single_path(LOOK_AHEAD)
-    return make_setup(policy, base, ahead, behaviour, levers, package.beliefs, splitting)
+    rising = grown(start, growth, len(network.demand)) if growth is not None else None
+    return make_setup(policy, base, ahead, behaviour, levers, package.beliefs, splitting, rising)
 
 
 def run_months(

@@ -36,6 +36,7 @@ class CaseFile(BaseModel):
     world: str = "2024-12"
     start: str = "2025-01"
     months: int = Field(default=24, ge=1, le=600)
+    growth: str = ""  # scenario demand is expected to grow by; blank is no growth, "middle" the middle one
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
     lever: tuple[Lever, ...] = ()
