@@ -114,6 +114,25 @@ _ALL = (
         "calendar time",
     ),
     _table(
+        "project_stages",
+        supply.ProjectStage,
+        "kind region phase",
+        "how long a stage of a project takes",
+        "months",
+        "calendar time",
+    ),
+    _table(
+        "capex",
+        supply.Capex,
+        "facility_or_region kind",
+        "cost of building",
+        "capex",
+        "nameplate, money of the year",
+    ),
+    _table(
+        "lifetimes", demand.Lifetime, "sector", "how long goods with magnets last", "years", "sale to scrap"
+    ),
+    _table(
         "uses",
         demand.Use,
         "element sector region year",
@@ -241,6 +260,14 @@ _ALL = (
         "assumptions", politics.Assumed, "name", "a number the world-builder assumes", "value", "see note"
     ),
     _table("behaviour", politics.Assumed, "name", "a number the dynamics assume", "value", "see note"),
+    _table(
+        "project_numbers",
+        politics.Assumed,
+        "name",
+        "a number projects, idling and recycling assume",
+        "value",
+        "see note",
+    ),
     _table(
         "observed_prices",
         observed.ObservedPrice,
