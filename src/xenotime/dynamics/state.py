@@ -8,6 +8,7 @@ import numpy as np
 
 from xenotime.dynamics.adaptation import Adapted
 from xenotime.dynamics.backlog import Backlog
+from xenotime.dynamics.fleet import Projects
 from xenotime.market.network import Array, LaneArrays, Network
 
 
@@ -19,6 +20,7 @@ class State:
     at_sea : goods at sea, nodes x months ahead (unit)
     price : of the month before, per node (USD/unit)
     adapted : how far users have adapted (M8);  backlog : output not made that is still wanted (M9)
+    projects : where every plant stands between announced and closed (M10)
     """
 
     stock: Array
@@ -26,6 +28,7 @@ class State:
     price: Array
     adapted: Adapted
     backlog: Backlog
+    projects: Projects
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

@@ -18,6 +18,8 @@ from xenotime.dynamics.backlog import advance_backlog, no_backlog
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
+from xenotime.dynamics.fleet import Fleet
+from xenotime.dynamics.plant_life import advance_plants
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
@@ -44,6 +46,7 @@ class Setup:
     uses: tuple[Chain, ...]
     supplies: tuple[Chain, ...]
     users: Users
+    fleet: Fleet
     memo: dict[bytes, Array] = field(default_factory=dict)
     shape: list[Program] = field(default_factory=list)
 
@@ -61,7 +64,7 @@ class Booked:
     dust: Array
 
 
-def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour) -> Setup:
+def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, fleet: Fleet) -> Setup:
     """Cut the curves once."""
     network = policy.network
     return Setup(
@@ -72,6 +75,7 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         tuple(use_chain(row) for row in network.demand),
         tuple(supply_chain(row) for row in network.supply),
         read_users(network.demand, network.demand_node),
+        fleet,
     )
 
 
@@ -80,7 +84,9 @@ def first_state(setup: Setup) -> State:
     base = setup.base
     at_sea = steady_at_sea(base.program.network, base.amount("lane"))
     waiting = no_backlog(len(setup.users.price))
-    return State(opening_stock(base), at_sea, base.price(), unadapted(setup.users), waiting)
+    return State(
+        opening_stock(base), at_sea, base.price(), unadapted(setup.users), waiting, setup.fleet.first
+    )
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
@@ -171,5 +177,6 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
         price=price,
         adapted=adapt(setup.users, state.adapted, price, setup.behaviour.redesign_kept),
         backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
+        projects=advance_plants(setup.fleet, state.projects, clearing, setup.base.price()),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.fleet import make_fleet
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -82,12 +83,19 @@ def prepare(
     start: str,
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
+    seed: int | None = None,
+    still: bool = False,
 ) -> Setup:
-    """Clear the base month under the world's own tables, then compile the package against it."""
+    """Clear the base month under the world's own tables, then compile the package against it.
+
+    seed : draws how late projects come; without it they come as late as is expected
+    still : plants stay as they are: nothing is built, laid idle or closed
+    """
     network = build_network(world, start)
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour())
+    fleet = make_fleet(policy.network, world.date, start, seed, still)
+    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour(), fleet)
 
 
 def run_months(

@@ -10,7 +10,19 @@ from xenotime.world.findings import Check, Finding
 from xenotime.world.world import World
 
 # What belongs to the plant and not to one of its recipes.
-_OF_THE_PLANT = ("region", "capacity", "status", "start", "end")
+_OF_THE_PLANT = (
+    "region",
+    "capacity",
+    "status",
+    "start",
+    "end",
+    "kind",
+    "project",
+    "project_months",
+    "planned_start",
+    "slip_months",
+    "capex",
+)
 ROUNDING = 1e-9  # relative; least activities may fill a capacity exactly
 
 
