@@ -62,7 +62,7 @@ def annuity(rate: float, months: float) -> float:
 
 
 def capital_charge(fleet: Fleet, facility: int, prospects: Prospects) -> float:
-    """(M10) what capital costs a month (USD): the cost of building less grants, at sponsors' and own rates."""
+    """(M10) what capital costs a month (USD): building less grants, at sponsors' and own rates."""
     support, technology = prospects.support_of(facility), prospects.technology_of(facility)
     cost = fleet.capex[facility] * support.capex_factor * technology.capex_factor - support.grant
     soft = min(1.0, support.loan_share + support.equity)
@@ -86,8 +86,8 @@ def reversion_levels(
 ) -> dict[str, float]:
     """(M10) by kind, the multiple of `price` at which the cheapest unbuilt capacity would just pay.
 
-    f = min over unbuilt j of (c_j + k_j) / (v_j - u_j), v and u the values of outputs and inputs, c own cost and
-    k the capital charge per unit of expected output.  Kinds without unbuilt capacity stay where they are.
+    f = min over unbuilt j of (c_j + k_j) / (v_j - u_j), v and u the values of outputs and inputs, c own cost
+    and k the capital charge per unit of expected output.  Kinds without unbuilt capacity stay where they are.
     """
     found: dict[str, float] = {}
     for facility, plant in enumerate(fleet.plants):
@@ -121,7 +121,8 @@ def expected_netback(
 ) -> float:
     """(M10) expected margin per unit of capacity over the debt life (USD/activity).
 
-    now : look-ahead prices;  calm : prices without controls (both per node, USD/unit);  wait : months to start
+    now, calm : look-ahead prices, and prices without controls (both per node, USD/unit)
+    wait : months to the first output
 
     With belief b that today's scarcity lasts and risk r of a flood to a share d of calm prices it is
     (1 - r) (b n(now) + (1 - b) n(calm)) + r n(d calm); the first two revert, see `mean_weight`.

@@ -42,7 +42,7 @@ def nameplate(facts: FactTables, facility: str, year: int) -> float:
 
 
 def build_projects(base: Base, facts: FactTables, date: str) -> ProjectRows:
-    """Projects known by the end of the window ahead, whose inputs someone makes and whose output someone takes."""
+    """Projects known by the end of the window ahead whose inputs are made and whose output is taken."""
     numbers = Numbers(facts)
     listed = _listed(facts, numbers, base, date)
     chain = _widen(base, facts, listed)
