@@ -9,6 +9,7 @@ import numpy as np
 
 from xenotime.dynamics.backlog import demand_scale
 from xenotime.dynamics.plant_life import plants_ahead
+from xenotime.dynamics.recycling import impose_scrap
 from xenotime.dynamics.state import State
 from xenotime.market.network import Array
 from xenotime.market.terms import Terms, open_terms
@@ -27,6 +28,7 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     """
     terms = open_terms(setup.policy.network, month)
     terms = plants_ahead(setup.fleet, state.projects, terms, months_between(seen_in, month))
+    terms = impose_scrap(setup.scrap, terms, month)
     terms = terms_for(setup.policy, seen_in, month, terms, regime)
     return replace(terms, use_scale=terms.use_scale * wanted(setup, state, months_between(seen_in, month)))
 

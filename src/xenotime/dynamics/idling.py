@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from xenotime.dynamics.fleet import CLOSED, IDLE, OPERATING, RAMP_UP, Fleet, Projects
+from xenotime.dynamics.fleet import CLOSED, IDLE, OPERATING, Fleet, Projects
 from xenotime.dynamics.projects import advance_restart
 from xenotime.market.network import Array
 
@@ -32,10 +32,11 @@ def best_margin(fleet: Fleet, margin: Array, turnover: Array) -> Array:
 def advance_idling(fleet: Fleet, part: Projects, margin: Array) -> Projects:
     """(M10) a month later: months in a row at a loss idle a plant, a margin restarts it, idleness ends it.
 
-    margin : cash margin over turnover per facility, in the month just cleared
+    margin : cash margin over turnover per facility, in the month just cleared; losses while running up are
+    borne
     """
     numbers = fleet.numbers
-    running = ((part.stage == RAMP_UP) | (part.stage == OPERATING)) & fleet.managed
+    running = (part.stage == OPERATING) & fleet.managed
     short = np.where(running & (margin < -numbers.loss_borne), part.short + 1, 0.0)
     stops = running & (short >= numbers.idle_after)
     lying = part.stage == IDLE

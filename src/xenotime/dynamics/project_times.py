@@ -47,6 +47,7 @@ class ProjectNumbers:
     flood_risk: float
     flood_depth: float
     control_lasts: float
+    past_growth: float
     scrap_headroom: float
 
     def required_return(self, region: str) -> float:

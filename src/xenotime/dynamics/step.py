@@ -20,6 +20,7 @@ from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
 from xenotime.dynamics.fleet import Fleet
 from xenotime.dynamics.plant_life import advance_plants
+from xenotime.dynamics.recycling import Scrap
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
@@ -47,6 +48,7 @@ class Setup:
     supplies: tuple[Chain, ...]
     users: Users
     fleet: Fleet
+    scrap: Scrap
     memo: dict[bytes, Array] = field(default_factory=dict)
     shape: list[Program] = field(default_factory=list)
 
@@ -64,7 +66,9 @@ class Booked:
     dust: Array
 
 
-def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, fleet: Fleet) -> Setup:
+def make_setup(
+    policy: Policy, base: Clearing, horizon: Horizon, behaviour: Behaviour, fleet: Fleet, scrap: Scrap
+) -> Setup:
     """Cut the curves once."""
     network = policy.network
     return Setup(
@@ -76,6 +80,7 @@ def make_setup(policy: Policy, base: Clearing, horizon: Horizon, behaviour: Beha
         tuple(supply_chain(row) for row in network.supply),
         read_users(network.demand, network.demand_node),
         fleet,
+        scrap,
     )
 
 

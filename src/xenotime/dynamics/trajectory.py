@@ -10,6 +10,7 @@ import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.fleet import make_fleet
+from xenotime.dynamics.recycling import find_scrap
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -89,13 +90,15 @@ def prepare(
     """Clear the base month under the world's own tables, then compile the package against it.
 
     seed : draws how late projects come; without it they come as late as is expected
-    still : plants stay as they are: nothing is built, laid idle or closed
+    still : plants and scrap stay as they are: nothing is built, laid idle or closed
     """
     network = build_network(world, start)
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, tuple(world.controls) + package.controls, normal_flows(base))
     fleet = make_fleet(policy.network, world.date, start, seed, still)
-    return make_setup(policy, base, horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour(), fleet)
+    scrap = find_scrap(policy.network, base.amount("plant"), world.date or start, still)
+    ahead, rules = horizon or single_path(LOOK_AHEAD), behaviour or load_behaviour()
+    return make_setup(policy, base, ahead, rules, fleet, scrap)
 
 
 def run_months(

@@ -8,7 +8,7 @@ from typing import Any
 from xenotime.world.parts import Activity, Route
 from xenotime.world.tables import Facility, Lane
 
-CLEARED = ("finishing", "splitting", "collection")  # steps that are not single plants
+NO_KIND = ("finishing", "splitting")  # steps of a whole region that start and stop as they like
 
 
 def facility_row(activity: Activity, capacity: float | None, cost: float, slope: float) -> Facility:
@@ -24,7 +24,7 @@ def facility_row(activity: Activity, capacity: float | None, cost: float, slope:
         status=str(row.get("status", "operating")),
         start=str(row.get("start", "") or ""),
         end=str(row.get("end", "") or ""),
-        kind="" if activity.stage in CLEARED else activity.stage,
+        kind="" if activity.stage in NO_KIND else activity.stage,
         project=str(row.get("project", "") or ""),
         planned_start=str(row.get("planned_start", "") or ""),
         slip_months=_number(row.get("slip_months")),

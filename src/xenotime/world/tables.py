@@ -118,7 +118,8 @@ class Facility(Provenance):
     start: str = _column("first month of operation", default="", period=True)
     end: str = _column("last month of operation", default="", period=True)
     kind: str = _column(
-        "kind of plant, by which it is built, laid idle and closed; blank: it does what its dates say",
+        "kind of plant, by which it is built, laid idle and closed; a collection gathers old magnets as "
+        "goods wear out; blank: it does what its dates say",
         default="",
         choices=(
             "",
@@ -130,6 +131,7 @@ class Facility(Provenance):
             "magnet_ndfeb",
             "magnet_smco",
             "recycling",
+            "collection",
         ),
     )
     project: str = _column(
