@@ -52,7 +52,8 @@ def impose_plants(fleet: Fleet, part: Projects, terms: Terms) -> Terms:
     low[:own] = np.where(
         row_share <= 0, 0.0, np.where(project, np.minimum(least * row_share, most), low[:own])
     )
-    joint = fleet.project & (fleet.shared >= 0)
+    # a closed plant's joint limit stays as it is: its rows are closed, and an empty limit would look binding
+    joint = fleet.project & (fleet.shared >= 0) & (share > 0)
     allowance[fleet.shared[joint]] = np.minimum(
         allowance[fleet.shared[joint]], (fleet.capacity * share)[joint]
     )

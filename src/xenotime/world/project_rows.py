@@ -55,6 +55,7 @@ def build_projects(base: Base, facts: FactTables, date: str) -> ProjectRows:
             found += [_activity(row, recipe, chain, costs, numbers, capacity, date) for recipe in recipes]
     found = _with_route(found, base)
     found += _finishing(found, base, chain, costs, numbers)
+    found += _collection(found, base, chain, costs, numbers)
     routes = _new_routes(found, base, chain, facts, numbers, int(date[:4]))
     return ProjectRows(tuple(sorted(found, key=lambda a: (a.facility, a.recipe))), routes, chain)
 
@@ -205,6 +206,40 @@ def _finishing(
                 source=source,
                 grade=grade,
                 row={"name": f"finishing in {region}, not a single plant", "status": "operating"},
+            )
+        )
+    return more
+
+
+def _collection(
+    found: Sequence[Activity], base: Base, chain: Chain, costs: Costs, numbers: Numbers
+) -> list[Activity]:
+    """Collection where a plant takes old magnets and none were gathered in the base year; closed in it."""
+    recipe, scrap = f"collect_eol_NdFeB_{RETIRED}", f"eol_NdFeB_{RETIRED}"
+    have = {a.region for a in base.sketch.activities if a.recipe == recipe}
+    room: dict[str, float] = {}
+    for a in (*base.sketch.activities, *found):
+        if a.region not in have and any(name == scrap and amount < 0 for name, amount in a.flows):
+            room[a.region] = room.get(a.region, 0.0) + (a.capacity or 0.0)
+    more = []
+    for region, capacity in sorted(room.items()) if recipe in chain.recipes else ():
+        cost, source, grade = costs.of(chain.recipes[recipe], "", region)
+        more.append(
+            Activity(
+                facility=f"{region.lower()}_collection",
+                region=region,
+                recipe=recipe,
+                stage="collection",
+                flows=chain.recipes[recipe].flows,
+                capacity=None,
+                cost=cost,
+                rise=numbers["cost_rise_collection"] / max(capacity, numbers["least_trade"] / MONTHS),
+                expected=0.0,
+                spread=1.0,
+                runs=False,
+                source=source,
+                grade=grade,
+                row={"name": f"collection in {region}, not a single plant", "status": "planned"},
             )
         )
     return more
