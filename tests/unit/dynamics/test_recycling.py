@@ -45,7 +45,8 @@ def yard(kind: str = "collection") -> World:
 def test_every_cohort_goes_once() -> None:
     life = Lifetime(10.0, 0.35)
     gone = life.gone(np.array([0.0, 5.0, 10.0, 20.0, 200.0]))
-    assert gone[0] == 0 and gone[-1] == pytest.approx(1.0)
+    assert gone[0] == 0
+    assert gone[-1] == pytest.approx(1.0)
     assert np.all(np.diff(gone) > 0)
 
 
