@@ -76,6 +76,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
         ("controls.csv", 3, "value", "blank", "each instrument"),
         ("controls.csv", 4, "value", "1.5", "each instrument"),
     ),
+    "project-incomplete": (
+        ("facilities.csv", 2, "kind", "a blank cell", "kind and capacity together"),
+        ("facilities.csv", 3, "capacity", "a blank cell", "kind and capacity together"),
+        ("facilities.csv", 4, "project", "'2030-01'", "leave the columns of projects blank"),
+    ),
     "floor-incomplete": (
         ("facilities.csv", 2, "floor_price", "blank", "together"),
         ("facilities.csv", 3, "floor_material", "blank", "together"),

@@ -8,6 +8,7 @@ import numpy as np
 
 from xenotime.dynamics.adaptation import Adapted
 from xenotime.dynamics.backlog import Backlog
+from xenotime.dynamics.fleet import Projects
 from xenotime.market.network import Array, LaneArrays, Network
 from xenotime.policy.control_state import ControlState
 from xenotime.policy.lever_state import LeverState
@@ -23,6 +24,7 @@ class State:
     adapted : how far users have adapted (M8);  backlog : output not made that is still wanted (M9)
     levers : what levers carry over
     controls : quotas used, licences, and origins traced
+    projects : where every plant stands between announced and closed (M10)
     """
 
     stock: Array
@@ -32,6 +34,7 @@ class State:
     backlog: Backlog
     levers: LeverState
     controls: ControlState
+    projects: Projects
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

@@ -18,8 +18,11 @@ from xenotime.dynamics.backlog import advance_backlog, no_backlog
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
+from xenotime.dynamics.fleet import Fleet
 from xenotime.dynamics.foresight import Splitting, horizon_of, shape_of
 from xenotime.dynamics.growth import Growth, no_growth
+from xenotime.dynamics.plant_life import advance_plants
+from xenotime.dynamics.recycling import Scrap
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
 from xenotime.market.clearing import Clearing, clear_static
@@ -57,6 +60,8 @@ class Setup:
     users: Users
     growth: Growth
     levers: Plan
+    fleet: Fleet
+    scrap: Scrap
     beliefs: tuple[Belief, ...] = ()
     splitting: Splitting = field(default_factory=Splitting)
     memo: dict[bytes, Array] = field(default_factory=dict)
@@ -81,6 +86,8 @@ def make_setup(
     base: Clearing,
     horizon: Horizon,
     behaviour: Behaviour,
+    fleet: Fleet,
+    scrap: Scrap,
     levers: Plan | None = None,
     beliefs: tuple[Belief, ...] = (),
     splitting: Splitting | None = None,
@@ -98,6 +105,8 @@ def make_setup(
         read_users(network.demand, network.demand_node),
         growth or no_growth(len(network.demand)),
         levers or Plan(network),
+        fleet,
+        scrap,
         beliefs,
         splitting or Splitting(),
     )
@@ -115,6 +124,7 @@ def first_state(setup: Setup) -> State:
         backlog=no_backlog(len(setup.users.price)),
         levers=first_levers(setup.levers, base),
         controls=first_controls(setup.policy),
+        projects=setup.fleet.first,
     )
 
 
@@ -215,5 +225,6 @@ def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
         controls=advance_controls(setup.policy, state.controls, month, clearing, state.stock),
         levers=advance_levers(setup.levers, state.levers, clearing),
         backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
+        projects=advance_plants(setup.fleet, state.projects, clearing, setup.base.price()),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

@@ -10,8 +10,10 @@ import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.checkpoint import Checkpoint, Month
+from xenotime.dynamics.fleet import make_fleet
 from xenotime.dynamics.foresight import Splitting
 from xenotime.dynamics.growth import grown
+from xenotime.dynamics.recycling import find_scrap
 from xenotime.dynamics.scaled import scaled_controls, scaled_world
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, make_setup, month_program, step
@@ -85,12 +87,14 @@ def prepare(
     horizon: Horizon | None = None,
     behaviour: Behaviour | None = None,
     draw: int | None = None,
+    still: bool = False,
     splitting: Splitting | None = None,
     growth: Array | None = None,
 ) -> Setup:
     """Clear the base month under the world's own tables, then compile the package against it.
 
-    draw : seed of the luck of applicants; None takes the expectation
+    draw : seed of the luck of applicants and of how late projects come; None takes what is expected
+    still : plants and scrap stay as they are: nothing is built, laid idle or closed
     growth : demand over that of the world, its demand rows x months from `start`; None is no growth
     """
     behaviour = behaviour or load_behaviour()
@@ -102,7 +106,11 @@ def prepare(
     policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     ahead = horizon or single_path(LOOK_AHEAD)
     rising = grown(start, growth, len(network.demand)) if growth is not None else None
-    return make_setup(policy, base, ahead, behaviour, levers, package.beliefs, splitting, rising)
+    fleet = make_fleet(policy.network, world.date, start, draw, still)
+    scrap = find_scrap(policy.network, base.amount("plant"), world.date or start, still)
+    return make_setup(
+        policy, base, ahead, behaviour, fleet, scrap, levers, package.beliefs, splitting, rising
+    )
 
 
 def run_months(

@@ -188,3 +188,10 @@ class Growth(Figure):
     to: int = year("last year")
     scenario: str = column("scenario or source family")
     cagr: float = number("growth a year", "1/yr", -1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifetime(Figure):
+    sector: str = column("sector that uses magnets")
+    years: float = number("mean time from sale to scrap", "yr", 0)
+    spread: float = number("standard deviation over the mean", "1", 0)

@@ -171,3 +171,27 @@ class LeadTime(Figure):
     what: str = choice("which part of the time", "permitting", "construction", "ramp_up", "slip", "total")
     facility_or_sample: str = column("plant or sample")
     duration_years: float = number("duration", "yr", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectStage(Figure):
+    kind: str = column("kind of plant, or all others", choices=(*STAGES, "all"))
+    region: str = name_of("regions", "where", ("ROW",))
+    phase: str = choice(
+        "part of a project's life: until permits are held, until money can be raised, until building starts, "
+        "building, from first output to nameplate; or by how much a plan not yet built comes late",
+        "announced",
+        "permitted",
+        "financed",
+        "construction",
+        "ramp_up",
+        "slip",
+    )
+    months: float = number("how long it takes", "month", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capex(Figure):
+    facility_or_region: str = column("plant or region")
+    kind: str = choice("kind of plant", *STAGES)
+    capex: float = number("cost of building a tonne a year of capacity", "USD/(t/yr)", 0)

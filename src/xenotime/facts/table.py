@@ -115,6 +115,25 @@ _ALL = (
         "calendar time",
     ),
     _table(
+        "project_stages",
+        supply.ProjectStage,
+        "kind region phase",
+        "how long a stage of a project takes",
+        "months",
+        "calendar time",
+    ),
+    _table(
+        "capex",
+        supply.Capex,
+        "facility_or_region kind",
+        "cost of building",
+        "capex",
+        "nameplate, money of the year",
+    ),
+    _table(
+        "lifetimes", demand.Lifetime, "sector", "how long goods with magnets last", "years", "sale to scrap"
+    ),
+    _table(
         "uses",
         demand.Use,
         "element sector region year",
@@ -273,6 +292,14 @@ _ALL = (
         "an exchange rate",
         "value",
         "mean of the year",
+    ),
+    _table(
+        "project_numbers",
+        politics.Assumed,
+        "name",
+        "a number projects, idling and recycling assume",
+        "value",
+        "see note",
     ),
     _table(
         "observed_prices",

@@ -21,6 +21,7 @@ from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.inputs import inputs_of
 from xenotime.report.made import production_rows
+from xenotime.report.projects import project_rows
 from xenotime.report.sectors import sector_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
@@ -87,6 +88,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "disposal": _nonzero(mine["disposal"], other["disposal"], ("month", "material", "region"), unit),
         "availability": availability(run, baseline),
         "sectors": sector_rows(run, baseline),
+        "projects": project_rows(run),
         "controls": [
             _plain(
                 c,

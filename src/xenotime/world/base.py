@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from xenotime.world.calibrate import Calibrated, calibrate
-from xenotime.world.chain import Chain, build_chain, read_basis, renormalised_assays
+from xenotime.world.chain import Basis, Chain, build_chain, read_basis, renormalised_assays
 from xenotime.world.element_fit import fit_elements
 from xenotime.world.incidence import Incidence, build_incidence
 from xenotime.world.measures import build_measures
@@ -44,6 +44,9 @@ class Base:
     prices: Calibrated
     adjustments: tuple[Adjustment, ...]
     lost: tuple[str, ...]
+    date: str
+    basis: Basis
+    assays: Mapping[str, Mapping[str, float]]
 
 
 def read_grades(facts: FactTables, year: int, wanted: dict[str, float]) -> dict[str, dict[str, float]]:
@@ -98,7 +101,19 @@ def build_base(facts: FactTables, date: str, year: int | None = None) -> Base:
     slopes = cost_slopes(numbers, sketch, incidence, flows, guess)
     prices = calibrate(sketch, incidence, flows, observed, guess, slopes)
     return Base(
-        chain, sketch, incidence, flows, slopes, guess, tuple(observed), prices, adjustments, tuple(lost)
+        chain,
+        sketch,
+        incidence,
+        flows,
+        slopes,
+        guess,
+        tuple(observed),
+        prices,
+        adjustments,
+        tuple(lost),
+        date,
+        basis,
+        fitted.assays,
     )
 
 

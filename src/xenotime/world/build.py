@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
 from xenotime.facts.load import Facts, load_facts
-from xenotime.world.base import Base, build_base
+from xenotime.world.base import MONTHS, Base, build_base
 from xenotime.world.base_year import base_year
+from xenotime.world.chain import Chain
 from xenotime.world.cover_classes import split_users
 from xenotime.world.holdings import build_stocks
 from xenotime.world.numbers import FactTables, Numbers
+from xenotime.world.project_rows import build_projects, nameplate
+from xenotime.world.project_tables import facility_row, project_facilities, project_lanes
 from xenotime.world.tables import (
     Content,
     Demand,
@@ -70,10 +72,14 @@ def assemble(
     base: Base, facts: FactTables, date: str, demand: tuple[Demand, ...], stocks: tuple[Stock, ...]
 ) -> World:
     """Tables of a priced base year."""
-    facilities, lanes = _facilities(base), _lanes(base)
+    extra = build_projects(base, facts, date)
+    facilities = (*_facilities(base, facts), *project_facilities(extra.activities))
+    lanes = (*_lanes(base), *project_lanes(extra.routes))
     recipes = {plant.recipe for plant in facilities}
     used = {material for material, _ in base.incidence.nodes}
+    used |= {material for activity in extra.activities for material, _ in activity.flows}
     named = {region for _, region in base.incidence.nodes}
+    named |= {activity.region for activity in extra.activities}
     regions = tuple(
         Region(
             region=r.region,
@@ -90,16 +96,16 @@ def assemble(
         name=f"rare earths {date}",
         date=date,
         regions=regions,
-        materials=_materials(base, used),
+        materials=_materials(extra.chain, used),
         contents=tuple(
             Content(material=name, element=element, share=share)
-            for name, substance in sorted(base.chain.substances.items())
+            for name, substance in sorted(extra.chain.substances.items())
             if name in used
             for element, share in substance.contents
         ),
         recipes=tuple(
             RecipeFlow(recipe=name, material=material, amount=amount)
-            for name, recipe in sorted(base.chain.recipes.items())
+            for name, recipe in sorted(extra.chain.recipes.items())
             if name in recipes
             for material, amount in recipe.flows
         ),
@@ -121,9 +127,9 @@ def assemble(
     )
 
 
-def _materials(base: Base, used: set[str]) -> tuple[Material, ...]:
+def _materials(chain: Chain, used: set[str]) -> tuple[Material, ...]:
     found = []
-    for name, substance in sorted(base.chain.substances.items()):
+    for name, substance in sorted(chain.substances.items()):
         if name in used:
             cost = substance.disposal_cost
             found.append(
@@ -139,8 +145,11 @@ def _materials(base: Base, used: set[str]) -> tuple[Material, ...]:
     return tuple(found)
 
 
-def _facilities(base: Base) -> tuple[Facility, ...]:
-    """Plants with calibrated costs; a plant that earns a rent has the capacity it works at."""
+def _facilities(base: Base, facts: FactTables) -> tuple[Facility, ...]:
+    """Plants with calibrated costs; a plant that earns a rent has the capacity it works at.
+
+    A plant under way has the capacity it will have: it does not run in the base year.
+    """
     load: dict[str, float] = {}
     for activity, value in zip(base.sketch.activities, base.flows.values, strict=False):
         load[activity.facility] = load.get(activity.facility, 0.0) + float(value)
@@ -151,31 +160,13 @@ def _facilities(base: Base) -> tuple[Facility, ...]:
         if capacity is not None and activity.runs:
             held = base.prices.rent.get(activity.facility, 0.0) > 0 or load[activity.facility] > capacity
             capacity = load[activity.facility] if held else capacity
-        row = activity.row
-        found.append(
-            Facility(
-                facility=activity.facility,
-                region=activity.region,
-                recipe=activity.recipe,
-                capacity=capacity,
-                cost=float(base.prices.marginal[column]) - slope * value,
-                cost_slope=slope,
-                status=str(row.get("status", "operating")),
-                start=str(row.get("start", "") or ""),
-                end=str(row.get("end", "") or ""),
-                name=str(row.get("name", "")),
-                operator=str(row.get("operator", "")),
-                lat=_number(row.get("lat")),
-                lon=_number(row.get("lon")),
-                source=activity.source,
-                grade=activity.grade,
-            )
-        )
+        cost = float(base.prices.marginal[column]) - slope * value
+        if capacity is not None and activity.row.get("project"):
+            begin = int(str(activity.row["planned_start"] or base.date)[:4])
+            whole = max(nameplate(facts, activity.facility, begin) / MONTHS, capacity)
+            capacity, slope = whole, slope * capacity / whole if whole > 0 else slope
+        found.append(facility_row(activity, capacity, cost, slope))
     return tuple(found)
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if value not in (None, "") else None
 
 
 def _lanes(base: Base) -> tuple[Lane, ...]:
@@ -257,6 +248,7 @@ LEFT_OUT = (
     "strip-cast alloy plants are part of the magnet recipes, not plants of their own",
     "bonded magnets are not told apart from sintered ones",
     "government stocks are known as days of cover only and are not in the market's stocks",
+    "projects without a named capacity, and mines whose ore no listed plant takes, are left out",
 )
 
 

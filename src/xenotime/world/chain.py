@@ -114,7 +114,7 @@ def build_chain(
     recipes: dict[str, Recipe] = {}
     _add_oxides(basis, substances, recipes)
     for feed in feeds:
-        _add_feed(basis, described[feed], assays[feed], substances, recipes)
+        add_feed(basis, described[feed], assays[feed], substances, recipes)
     _add_metals(basis, substances, recipes)
     for grade, shares in grades.items():
         _add_grade(basis, grade, shares, substances, recipes)
@@ -141,7 +141,7 @@ def _add_oxides(basis: Basis, substances: dict[str, Substance], recipes: dict[st
     recipes["split_NdPr"] = Recipe(recipe="split_NdPr", stage="splitting", flows=split)
 
 
-def _add_feed(
+def add_feed(
     basis: Basis,
     row: Any,
     assay: Mapping[str, float],

@@ -10,7 +10,19 @@ from xenotime.world.findings import Check, Finding
 from xenotime.world.world import World
 
 # What belongs to the plant and not to one of its recipes.
-_OF_THE_PLANT = ("region", "capacity", "status", "start", "end")
+_OF_THE_PLANT = (
+    "region",
+    "capacity",
+    "status",
+    "start",
+    "end",
+    "kind",
+    "project",
+    "project_months",
+    "planned_start",
+    "slip_months",
+    "capex",
+)
 ROUNDING = 1e-9  # relative; least activities may fill a capacity exactly
 
 
@@ -63,6 +75,18 @@ def _floor_incomplete(world: World) -> Iterator[Finding]:
             yield Finding("facilities", index, "floor_material", f"'{row.floor_material}'", expected)
 
 
+def _project_incomplete(world: World) -> Iterator[Finding]:
+    for index, row in enumerate(world.facilities):
+        if row.project and row.kind in ("", "collection"):
+            yield Finding("facilities", index, "kind", _shown(row.kind), "the kind of plant the project is")
+        if row.project and row.capacity is None:
+            yield Finding("facilities", index, "capacity", "a blank cell", "the capacity it will have")
+        for column in ("planned_start", "project_months", "slip_months"):
+            if not row.project and getattr(row, column) not in ("", None):
+                found = f"'{getattr(row, column)}' without a project"
+                yield Finding("facilities", index, "project", found, "the stage the project has reached")
+
+
 def _unused_limit(world: World) -> Iterator[Finding]:
     named = {row.limit_group for row in world.lanes}
     for index, row in enumerate(world.limits):
@@ -99,6 +123,12 @@ NETWORK_CHECKS: tuple[Check, ...] = (
         ("facilities", "recipes"),
         "give material and price of the floor together, for something the recipe makes",
         _floor_incomplete,
+    ),
+    Check(
+        "project-incomplete",
+        ("facilities",),
+        "give stage, kind and capacity together, or leave the columns of projects blank",
+        _project_incomplete,
     ),
     Check("unused-limit", ("limits", "lanes"), "name the group in lanes.csv or take it away", _unused_limit),
     Check(

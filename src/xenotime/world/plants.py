@@ -9,7 +9,7 @@ from xenotime.world.chain import LIGHT_CUT, RETIRED, Chain
 from xenotime.world.costs import Costs
 from xenotime.world.numbers import of_year
 from xenotime.world.parts import Activity
-from xenotime.world.scene import Scene, counted_start, living_plants, runs
+from xenotime.world.scene import Scene, counted_start, living_plants, project_columns, runs
 
 MONTHS = 12.0
 
@@ -57,6 +57,7 @@ def _activity(
         "operator": row.operator,
         "lat": row.lat,
         "lon": row.lon,
+        **({} if working else project_columns(row, scene.date)),
     }
     return Activity(
         facility=row.facility,

@@ -59,6 +59,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "lane-to-itself": "a lane that ends where it begins",
         "control-value": "a control without its value, or with one it cannot have",
         "floor-incomplete": "a price floor without its material or price, or on something not made",
+        "project-incomplete": "a project without its stage, kind or capacity",
         "opening-above-capacity": "a stock that starts fuller than full",
         "contract-without-quantity": "a contract over nothing",
         "facility-disagrees": "rows of one facility that contradict each other",

@@ -95,3 +95,16 @@ def counted_start(scene: Scene, row: Any) -> str:
     if runs(row, scene) or not text:
         return text
     return month_text(month_number(text) + int(scene.numbers["months_to_load"]))
+
+
+def project_columns(row: Any, date: str) -> dict[str, Any]:
+    """Columns of the facilities table that say how far a plant that does not run yet has come.
+
+    A start that is on record is a fact and does not slip; a plan does, as plans of its kind do.
+    """
+    if row.start:
+        begun = month_number(row.start) <= month_number(date)
+        stage = "ramp_up" if begun else "construction"
+        return {"project": stage, "planned_start": row.start, "slip_months": 0.0}
+    stage = "construction" if row.status == "construction" else "permitted"
+    return {"project": stage, "planned_start": row.planned_start or "", "slip_months": None}

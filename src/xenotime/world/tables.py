@@ -79,6 +79,48 @@ class Facility(Provenance):
     )
     start: str = _column("first month of operation", default="", period=True)
     end: str = _column("last month of operation", default="", period=True)
+    kind: str = _column(
+        "kind of plant, by which it is built, laid idle and closed; a collection gathers old magnets as "
+        "goods wear out; blank: it does what its dates say",
+        default="",
+        choices=(
+            "",
+            "mine",
+            "cracking",
+            "separation",
+            "metal",
+            "alloy",
+            "magnet_ndfeb",
+            "magnet_smco",
+            "recycling",
+            "collection",
+        ),
+    )
+    project: str = _column(
+        "stage a project had reached at the date of the world; blank: no project",
+        default="",
+        choices=("", "announced", "permitted", "financed", "construction", "ramp_up"),
+    )
+    project_months: float | None = _column(
+        "time spent in that stage; not used where a start is planned", default=None, unit="month", minimum=0
+    )
+    planned_start: str = _column(
+        "first month of output of a project, as planned; blank: from the durations of its stages",
+        default="",
+        period=True,
+    )
+    slip_months: float | None = _column(
+        "by how much the plan is expected to come late; blank: as plans of its kind do",
+        default=None,
+        unit="month",
+        minimum=0,
+    )
+    capex: float | None = _column(
+        "cost of building the facility, all its rows together; blank: as its kind",
+        default=None,
+        unit="USD",
+        minimum=0,
+    )
     floor_material: str = _column("product whose price a sponsor tops up", default="")
     floor_price: float | None = _column(
         "price the sponsor tops up to", default=None, unit="USD/unit", minimum=0
