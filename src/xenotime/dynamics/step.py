@@ -20,6 +20,7 @@ from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
 from xenotime.dynamics.fleet import Fleet
 from xenotime.dynamics.plant_life import advance_plants
+from xenotime.dynamics.quotes import quotes_now
 from xenotime.dynamics.recycling import Scrap
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
@@ -182,6 +183,6 @@ def book(setup: Setup, state: State, clearing: Clearing) -> Booked:
         price=price,
         adapted=adapt(setup.users, state.adapted, price, setup.behaviour.redesign_kept),
         backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
-        projects=advance_plants(setup.fleet, state.projects, clearing, setup.base.price()),
+        projects=advance_plants(setup.fleet, state.projects, clearing, quotes_now(setup.base)),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

@@ -17,7 +17,7 @@ from xenotime.policy.case import Case
 from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.made import production_rows
-from xenotime.report.projects import project_rows
+from xenotime.report.projects import fleet_text, project_rows
 from xenotime.report.sectors import sector_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
@@ -122,6 +122,7 @@ def run_fingerprint(case: Case, run: Trajectory) -> str:
         case.text,
         repr(asdict(run.setup.behaviour)),
         repr(asdict(run.setup.horizon)),
+        fleet_text(run.setup.fleet),
         run.engine,
         str(len(run.months)),
     ]

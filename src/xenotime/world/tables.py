@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, cast
 
+KINDS = ("mine", "cracking", "separation", "metal", "alloy", "magnet_ndfeb", "magnet_smco", "recycling")
+PHASES = ("announced", "permitted", "financed", "construction", "ramp_up")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -121,23 +124,12 @@ class Facility(Provenance):
         "kind of plant, by which it is built, laid idle and closed; a collection gathers old magnets as "
         "goods wear out; blank: it does what its dates say",
         default="",
-        choices=(
-            "",
-            "mine",
-            "cracking",
-            "separation",
-            "metal",
-            "alloy",
-            "magnet_ndfeb",
-            "magnet_smco",
-            "recycling",
-            "collection",
-        ),
+        choices=("", *KINDS, "collection"),
     )
     project: str = _column(
         "stage a project had reached at the date of the world; blank: no project",
         default="",
-        choices=("", "announced", "permitted", "financed", "construction", "ramp_up"),
+        choices=("", *PHASES),
     )
     project_months: float | None = _column(
         "time spent in that stage; not used where a start is planned", default=None, unit="month", minimum=0

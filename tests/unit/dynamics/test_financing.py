@@ -21,7 +21,12 @@ from xenotime.dynamics.financing import (
 )
 from xenotime.dynamics.fleet import CONSTRUCTION, PERMITTED, Fleet, Projects
 from xenotime.dynamics.projects import normal_pace
+from xenotime.dynamics.quotes import Quotes
 from xenotime.dynamics.support import ProjectSupport, Prospects, TechnologyFactor
+
+
+def quoted(price: float) -> Quotes:
+    return Quotes(sell=np.array([price]), buy=np.array([price]))
 
 
 def fleet(capex: float = 1200.0) -> Fleet:
@@ -42,7 +47,7 @@ def with_help(**support: float) -> Prospects:
 
 
 def decided(plants: Fleet, price: float, prospects: Prospects | None = None) -> bool:
-    known = np.array([price])
+    known = quoted(price)
     part = waiting(plants)
     return bool(find_money(plants, part, known, known, normal_pace(plants), prospects or Prospects())[-1])
 
@@ -71,13 +76,14 @@ def test_prices_revert_by_halves() -> None:
 def test_prices_revert_to_what_the_cheapest_unbuilt_capacity_needs() -> None:
     plants = fleet()
     # twenty of cost and ten a month over twenty units: 20.5 a unit, at a price of 41
-    assert reversion_levels(plants, waiting(plants), np.array([41.0])) == {"mine": pytest.approx(0.5)}
-    assert reversion_levels(plants, standing(plants, stage=CONSTRUCTION), np.array([41.0])) == {}
+    assert reversion_levels(plants, waiting(plants), quoted(41.0)) == {"mine": pytest.approx(0.5)}
+    assert reversion_levels(plants, waiting(plants), quoted(10.0)) == {"mine": 1.0}
+    assert reversion_levels(plants, standing(plants, stage=CONSTRUCTION), quoted(41.0)) == {}
 
 
 def test_netbacks_by_hand() -> None:
     plants = fleet()
-    sale = best_sale(plants, 1, np.array([40.0]))
+    sale = best_sale(plants, 1, quoted(40.0))
     assert (sale.made, sale.taken, sale.cost, sale.margin) == (40.0, 0.0, 20.0, 20.0)
     assert netback(sale, 0.75, ProjectSupport(), 20.0) == pytest.approx(10.0)
     assert netback(sale, 0.25, ProjectSupport(floor_price=25.0), 20.0) == pytest.approx(5.0)
@@ -90,7 +96,7 @@ def test_beliefs_and_floods_weigh_prices() -> None:
     plants = fleet()
     still = replace(plants.numbers, price_half_life=1e12)  # prices stay as they are
     plants = replace(plants, numbers=still)
-    now, calm = np.array([60.0]), np.array([30.0])
+    now, calm = quoted(60.0), quoted(30.0)
 
     def earned(**numbers: float) -> float:
         fleet_with = replace(plants, numbers=replace(plants.numbers, **numbers))
