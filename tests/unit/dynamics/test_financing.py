@@ -22,7 +22,8 @@ from xenotime.dynamics.financing import (
 from xenotime.dynamics.fleet import CONSTRUCTION, PERMITTED, Fleet, Projects
 from xenotime.dynamics.projects import normal_pace
 from xenotime.dynamics.quotes import Quotes
-from xenotime.dynamics.support import ProjectSupport, Prospects, TechnologyFactor
+from xenotime.dynamics.support import ProjectSupport, Prospects, TechnologyFactor, gather
+from xenotime.world.tables import Facility
 
 
 def quoted(price: float) -> Quotes:
@@ -128,3 +129,18 @@ def test_a_technology_ban_slows_building() -> None:
     part = standing(plants, stage=CONSTRUCTION, left=12)
     without = Prospects(technology=(TechnologyFactor(), TechnologyFactor(lead_time_factor=1.5)))
     assert pace_of(plants, part, without)[-1] == pytest.approx(1 / 1.5)
+
+
+def test_only_projects_are_asked_who_helps_them() -> None:
+    plants = fleet()
+    asked: list[str] = []
+
+    def support(plant: Facility) -> ProjectSupport:
+        asked.append(plant.facility)
+        return ProjectSupport(grant=7.0)
+
+    found = gather(plants, support, lambda _: TechnologyFactor(capex_factor=2.0), lasts=0.5)
+    assert asked == ["new"]
+    assert [one.grant for one in found.support] == [0.0, 7.0]
+    assert [one.capex_factor for one in found.technology] == [1.0, 2.0]
+    assert found.lasts == 0.5
