@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xenotime.dynamics.backlog import demand_scale
 from xenotime.dynamics.plant_life import plants_ahead
+from xenotime.dynamics.prospects import prospects_of
 from xenotime.dynamics.recycling import impose_scrap
 from xenotime.dynamics.state import State
 from xenotime.market.network import Array
@@ -26,7 +27,8 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     then demand.
     """
     terms = open_terms(setup.policy.network, month)
-    terms = plants_ahead(setup.fleet, state.projects, terms, months_between(seen_in, month))
+    helped = prospects_of(setup.policy, setup.levers, setup.fleet, seen_in)
+    terms = plants_ahead(setup.fleet, state.projects, terms, months_between(seen_in, month), helped)
     terms = impose_scrap(setup.scrap, terms, month)
     terms = terms_for(setup.policy, seen_in, month, terms, regime)
     in_force = controls_in_force((item.row for item in setup.policy.controls), seen_in, month, regime)

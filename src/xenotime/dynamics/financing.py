@@ -8,8 +8,8 @@ import numpy as np
 
 from xenotime.dynamics.fleet import ANNOUNCED, CONSTRUCTION, FINANCED, PERMITTED, Flags, Fleet, Projects
 from xenotime.dynamics.projects import months_to_start
+from xenotime.dynamics.quotes import Quotes
 from xenotime.dynamics.support import NOBODY, ProjectSupport, Prospects
-from xenotime.market.clearing import Clearing
 from xenotime.market.network import Array
 
 
@@ -33,17 +33,18 @@ class Sale:
         return self.made - self.taken - self.cost
 
 
-def best_sale(fleet: Fleet, facility: int, price: Array) -> Sale:
-    """The row of a facility that earns most per unit of capacity at `price` (per node, USD/unit)."""
+def best_sale(fleet: Fleet, facility: int, quotes: Quotes) -> Sale:
+    """The row of a facility that earns most per unit of capacity."""
     return max(
-        (_sale(fleet, facility, row, price) for row in fleet.rows[facility]), key=lambda sale: sale.margin
+        (_sale(fleet, facility, row, quotes) for row in fleet.rows[facility]), key=lambda sale: sale.margin
     )
 
 
-def _sale(fleet: Fleet, facility: int, row: int, price: Array) -> Sale:
+def _sale(fleet: Fleet, facility: int, row: int, quotes: Quotes) -> Sale:
     begin, end = fleet.recipes.indptr[row], fleet.recipes.indptr[row + 1]
     amounts, use = fleet.recipes.data[begin:end], fleet.capacity_use[row] or 1.0
-    worth = amounts * price[fleet.recipes.indices[begin:end]]
+    nodes = fleet.recipes.indices[begin:end]
+    worth = amounts * np.where(amounts > 0, quotes.sell[nodes], quotes.buy[nodes])
     best = int(np.argmax(worth)) if len(worth) else 0
     load = fleet.numbers.expected_load * fleet.capacity[facility] / use
     return Sale(
@@ -72,7 +73,7 @@ def capital_charge(fleet: Fleet, facility: int, prospects: Prospects) -> float:
 
 
 def mean_weight(wait: float, life: float, half_life: float) -> float:
-    """(M10) how much of today's price is left over the debt life, on average, while it reverts by halves.
+    """(M10) share of today's gap to the goal of prices left over the debt life, on average: halves revert.
 
     w = h / (L ln 2) (2^(-B/h) - 2^(-(B + L)/h)), with wait B, life L and half-life h in months.
     """
@@ -82,23 +83,24 @@ def mean_weight(wait: float, life: float, half_life: float) -> float:
 
 
 def reversion_levels(
-    fleet: Fleet, part: Projects, price: Array, prospects: Prospects = NOBODY
+    fleet: Fleet, part: Projects, quotes: Quotes, prospects: Prospects = NOBODY
 ) -> dict[str, float]:
-    """(M10) by kind, the multiple of `price` at which the cheapest unbuilt capacity would just pay.
+    """(M10) by kind, the multiple of prices at which the cheapest unbuilt capacity would just pay.
 
     f = min over unbuilt j of (c_j + k_j) / (v_j - u_j), v and u the values of outputs and inputs, c own cost
-    and k the capital charge per unit of expected output.  Kinds without unbuilt capacity stay where they are.
+    and k the capital charge per unit of expected output.  Entry holds prices down and not up: f is one at
+    most, and one for kinds without unbuilt capacity.
     """
     found: dict[str, float] = {}
     for facility, plant in enumerate(fleet.plants):
         if not fleet.project[facility] or part.stage[facility] > PERMITTED:
             continue
-        sale = best_sale(fleet, facility, price)
+        sale = best_sale(fleet, facility, quotes)
         output = fleet.numbers.expected_load * fleet.capacity[facility]
         if sale.made > sale.taken and output > 0:
             need = sale.cost + capital_charge(fleet, facility, prospects) / output
             level = need / (sale.made - sale.taken)
-            found[plant.kind] = min(found.get(plant.kind, np.inf), level)
+            found[plant.kind] = min(found.get(plant.kind, 1.0), level)
     return found
 
 
@@ -117,11 +119,11 @@ def netback(sale: Sale, level: float, support: ProjectSupport, output: float) ->
 
 
 def expected_netback(
-    fleet: Fleet, part: Projects, facility: int, now: Array, calm: Array, prospects: Prospects, wait: float
+    fleet: Fleet, part: Projects, facility: int, now: Quotes, calm: Quotes, prospects: Prospects, wait: float
 ) -> float:
     """(M10) expected margin per unit of capacity over the debt life (USD/activity).
 
-    now, calm : look-ahead prices, and prices without controls (both per node, USD/unit)
+    now, calm : quotes over the look-ahead, and without controls
     wait : months to the first output
 
     With belief b that today's scarcity lasts and risk r of a flood to a share d of calm prices it is
@@ -133,16 +135,16 @@ def expected_netback(
     weight = mean_weight(wait, numbers.debt_life, numbers.price_half_life)
     kind = fleet.plants[facility].kind
     total = 0.0
-    for price, share in ((now, belief), (calm, 1 - belief)):
-        goal = reversion_levels(fleet, part, price, prospects).get(kind, 1.0)
-        sale = best_sale(fleet, facility, price)
+    for quotes, share in ((now, belief), (calm, 1 - belief)):
+        goal = reversion_levels(fleet, part, quotes, prospects).get(kind, 1.0)
+        sale = best_sale(fleet, facility, quotes)
         total += share * netback(sale, goal + (1 - goal) * weight, support, output)
     flooded = netback(best_sale(fleet, facility, calm), numbers.flood_depth, support, output)
     return (1 - numbers.flood_risk) * total + numbers.flood_risk * flooded
 
 
 def find_money(
-    fleet: Fleet, part: Projects, now: Array, calm: Array, pace: Array, prospects: Prospects
+    fleet: Fleet, part: Projects, now: Quotes, calm: Quotes, pace: Array, prospects: Prospects
 ) -> Flags:
     """(M10) which permitted projects are financed this month: expected margin covers the capital charge."""
     funded = np.zeros(len(fleet.plants), dtype=bool)
@@ -154,14 +156,6 @@ def find_money(
         output = fleet.numbers.expected_load * fleet.capacity[facility]
         funded[facility] = earned * output >= capital_charge(fleet, int(facility), prospects)
     return funded
-
-
-def look_ahead_price(clearing: Clearing) -> Array:
-    """Mean price over the look-ahead and its branches, per node (USD/unit)."""
-    horizon = clearing.program.horizon
-    weight = np.array(horizon.probability) * np.array(horizon.length, dtype=float)
-    prices = np.stack([clearing.price(period) for period in range(len(horizon))])
-    return np.asarray(weight @ prices / weight.sum())
 
 
 def pace_of(fleet: Fleet, part: Projects, prospects: Prospects) -> Array:

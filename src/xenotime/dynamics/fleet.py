@@ -9,7 +9,6 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from xenotime.dynamics.project_times import (
-    PHASES,
     ProjectNumbers,
     capex_of,
     load_numbers,
@@ -17,7 +16,7 @@ from xenotime.dynamics.project_times import (
 )
 from xenotime.market.network import Array, Index, Network
 from xenotime.months import months_between
-from xenotime.world.tables import Facility
+from xenotime.world.tables import PHASES, Facility
 
 MONTHS_A_YEAR = 12.0
 Flags = npt.NDArray[np.bool_]

@@ -8,17 +8,19 @@ import numpy as np
 
 from xenotime.dynamics.fleet import CLOSED, IDLE, OPERATING, Fleet, Projects
 from xenotime.dynamics.projects import advance_restart
+from xenotime.dynamics.quotes import Quotes
 from xenotime.market.network import Array
 
 
-def unit_margins(fleet: Fleet, price: Array, adder: Array) -> tuple[Array, Array]:
+def unit_margins(fleet: Fleet, quotes: Quotes, adder: Array) -> tuple[Array, Array]:
     """(M10) cash margin of the first unit of output, and its turnover, per plant column (USD/activity).
 
-    m = sum_n a_n p_n - c - adder, the turnover being what its outputs fetch.  price : per node (USD/unit)
+    m = sum_n a_n p_n - c - adder, the turnover being what its outputs fetch
     """
     own = len(fleet.group)
-    margin = fleet.recipes @ price - fleet.cost - adder[:own]
-    return np.asarray(margin), np.asarray(fleet.recipes.maximum(0) @ price)
+    made = fleet.recipes.maximum(0) @ quotes.sell
+    taken = -fleet.recipes.minimum(0) @ quotes.buy
+    return np.asarray(made - taken - fleet.cost - adder[:own]), np.asarray(made)
 
 
 def best_margin(fleet: Fleet, margin: Array, turnover: Array) -> Array:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from xenotime.dynamics.financing import find_money, look_ahead_price, pace_of
+from xenotime.dynamics.financing import find_money, pace_of
 from xenotime.dynamics.fleet import Fleet, Projects
 from xenotime.dynamics.idling import advance_idling, best_margin, unit_margins
 from xenotime.dynamics.projects import advance_stages, expected, impose_plants
+from xenotime.dynamics.quotes import Quotes, quotes_ahead, quotes_now
 from xenotime.dynamics.support import NOBODY, Prospects
 from xenotime.market.clearing import Clearing
-from xenotime.market.network import Array
 from xenotime.market.terms import Terms
 
 
 def advance_plants(
-    fleet: Fleet, part: Projects, clearing: Clearing, calm: Array, prospects: Prospects = NOBODY
+    fleet: Fleet, part: Projects, clearing: Clearing, calm: Quotes, prospects: Prospects = NOBODY
 ) -> Projects:
     """Plants after the month just cleared.
 
-    calm : prices without controls, per node (USD/unit)
+    calm : quotes without controls
     """
     if not np.any(fleet.managed):
         return part
-    price, adder = clearing.price(), clearing.program.terms[0].plant_adder
+    adder = clearing.program.terms[0].plant_adder
     pace = pace_of(fleet, part, prospects)
-    funded = find_money(fleet, part, look_ahead_price(clearing), calm, pace, prospects)
-    idled = advance_idling(fleet, part, best_margin(fleet, *unit_margins(fleet, price, adder)))
+    funded = find_money(fleet, part, quotes_ahead(clearing), calm, pace, prospects)
+    idled = advance_idling(fleet, part, best_margin(fleet, *unit_margins(fleet, quotes_now(clearing), adder)))
     return advance_stages(fleet, idled, pace, funded)
 
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
-PHASES = ("announced", "permitted", "financed", "construction", "ramp_up")
 MAIN = "CHN"  # the one region with rows of its own for every kind; all others share the rest of the world's
 REST = "ROW"
 ANY_KIND = "all"

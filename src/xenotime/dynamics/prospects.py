@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xenotime.dynamics.support import NOBODY, ProjectSupport, Prospects, TechnologyFactor
-from xenotime.market.clearing import Clearing
 from xenotime.policy.controls import Policy
 from xenotime.policy.lever_orders import Plan
 from xenotime.policy.support import project_support, undo_ban
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from xenotime.dynamics.fleet import Fleet
 
 
-def prospects_of(policy: Policy, levers: Plan, fleet: Fleet, base: Clearing, month: str) -> Prospects:
+def prospects_of(policy: Policy, levers: Plan, fleet: Fleet, month: str) -> Prospects:
     """Help and hindrance of each plant in `month`; nobody's where no lever and no ban reaches projects."""
     banned = any(item.row.instrument == "technology_ban" for item in policy.controls)
     if not levers.levers and not banned:

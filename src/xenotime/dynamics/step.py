@@ -22,6 +22,8 @@ from xenotime.dynamics.fleet import Fleet
 from xenotime.dynamics.foresight import Splitting, horizon_of, shape_of
 from xenotime.dynamics.growth import Growth, no_growth
 from xenotime.dynamics.plant_life import advance_plants
+from xenotime.dynamics.prospects import prospects_of
+from xenotime.dynamics.quotes import quotes_now
 from xenotime.dynamics.recycling import Scrap
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
@@ -225,6 +227,12 @@ def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
         controls=advance_controls(setup.policy, state.controls, month, clearing, state.stock),
         levers=advance_levers(setup.levers, state.levers, clearing),
         backlog=advance_backlog(state.backlog, clearing, extra, setup.behaviour.cancelled),
-        projects=advance_plants(setup.fleet, state.projects, clearing, setup.base.price()),
+        projects=advance_plants(
+            setup.fleet,
+            state.projects,
+            clearing,
+            quotes_now(setup.base),
+            prospects_of(setup.policy, setup.levers, setup.fleet, month),
+        ),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

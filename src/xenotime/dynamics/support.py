@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from xenotime.dynamics.fleet import Fleet
+from xenotime.world.tables import Facility
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,18 @@ class Prospects:
 
 
 NOBODY = Prospects()
+
+
+def gather(
+    fleet: Fleet,
+    support: Callable[[Facility], ProjectSupport],
+    technology: Callable[[Facility], TechnologyFactor],
+    lasts: float | None = None,
+) -> Prospects:
+    """Prospects of all projects of a fleet, asked one by one; plants that were no projects are not asked."""
+    asked = list(zip(fleet.plants, fleet.project, strict=True))
+    return Prospects(
+        support=tuple(support(plant) if on else ProjectSupport() for plant, on in asked),
+        technology=tuple(technology(plant) if on else TechnologyFactor() for plant, on in asked),
+        lasts=lasts,
+    )

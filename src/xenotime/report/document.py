@@ -21,7 +21,7 @@ from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
 from xenotime.report.inputs import inputs_of
 from xenotime.report.made import production_rows
-from xenotime.report.projects import project_rows
+from xenotime.report.projects import fleet_text, project_rows
 from xenotime.report.sectors import sector_rows
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.tables import Control
@@ -134,7 +134,8 @@ def run_fingerprint(case: Case, run: Trajectory) -> str:
 def run_inputs(case: Case, setup: Setup) -> str:
     """What decides a run besides its world, engine and length, as text."""
     chosen = (asdict(setup.behaviour), asdict(setup.horizon), asdict(setup.splitting))
-    return "\n".join([metadata.version("xenotime"), case.text, *map(repr, chosen)])
+    said = [metadata.version("xenotime"), case.text, *map(repr, chosen), fleet_text(setup.fleet)]
+    return "\n".join(said)
 
 
 def facility_rows(world: World, stage: dict[str, str]) -> list[Row]:

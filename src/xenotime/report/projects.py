@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from xenotime.dynamics.fleet import FINANCED, IDLE, STAGES
+from xenotime.dynamics.fleet import FINANCED, IDLE, STAGES, Fleet
 from xenotime.dynamics.projects import capacity_share, months_to_start, normal_pace
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.months import month_number, month_text
@@ -46,3 +47,9 @@ def project_rows(run: Trajectory) -> list[Row]:
                 }
             )
     return rows
+
+
+def fleet_text(fleet: Fleet) -> str:
+    """All that decides how plants fare but the market: numbers, durations, costs, and where each began."""
+    arrays = (fleet.months, fleet.capex, fleet.required_return, fleet.first.stage, fleet.first.left)
+    return repr((asdict(fleet.numbers), [array.tolist() for array in arrays]))

@@ -23,6 +23,7 @@ from xenotime.world.worth import first_prices
 FINISHED = ("Sm", "Gd", "Y")  # separated as carbonate, and worth finishing where a plant is new
 METALS = ("NdPr_metal", "DyFe_alloy", "Tb_metal")
 BUILT = ("construction", "planned")
+HAIR = 1 + 1e-6  # a lane that just pays is a tie; above it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,13 @@ def _extraction(feed: str, recipes: Mapping[str, Recipe]) -> Recipe:
 def _recipes(row: Any, chain: Chain, base: Base, listed: Sequence[Any]) -> list[str]:
     """What a project will do: few recipes each."""
     feeds = _feeds_of(row)
-    mined = {a.recipe.removeprefix("mine_") for a in base.sketch.activities if a.stage == "mine"}
-    mined |= {feed for other in listed if other.stage == "mine" for feed in _feeds_of(other)}
     if row.stage == "mine":
         names = [f"mine_{feed}" for feed in feeds]
     elif row.stage == "cracking":
         names = [f"crack_{feed}" for feed in feeds]
     elif row.stage == "separation":
-        names = [f"separate_{feed}" if feed in mined else f"extract_{feed}" for feed in feeds][:2]
+        bought = _feeds_for_sale(chain, base, listed)
+        names = [f"separate_{feed}" if feed in bought else f"extract_{feed}" for feed in feeds][:2]
     elif row.stage == "metal":
         names = [f"reduce_{metal}" for metal in METALS]
     elif row.stage == "magnet_ndfeb":
@@ -121,6 +121,18 @@ def _recipes(row: Any, chain: Chain, base: Base, listed: Sequence[Any]) -> list[
     else:
         names = []
     return [name for name in names if name in chain.recipes]
+
+
+def _feeds_for_sale(chain: Chain, base: Base, listed: Sequence[Any]) -> set[str]:
+    """Feeds whose mixed carbonate someone makes: mined and, where it has to be, cracked.
+
+    A plant on any other feed does all steps itself.
+    """
+    done = {a.recipe for a in base.sketch.activities}
+    done |= {f"mine_{feed}" for row in listed if row.stage == "mine" for feed in _feeds_of(row)}
+    done |= {f"crack_{feed}" for row in listed if row.stage == "cracking" for feed in _feeds_of(row)}
+    mined = {name.removeprefix("mine_") for name in done if name.startswith("mine_")}
+    return {feed for feed in mined if f"crack_{feed}" in done or f"crack_{feed}" not in chain.recipes}
 
 
 def _activity(
@@ -259,6 +271,7 @@ def _new_routes(
     old |= {(r.material, r.origin, 1) for r in base.sketch.routes}
     old |= {(r.material, r.destination, -1) for r in base.sketch.routes}
     new = _ends_of(found) - old
+    price = _base_prices(base)
     kept = []
     for route in lanes:
         ends = ((route.material, route.origin, 1), (route.material, route.destination, -1))
@@ -270,8 +283,26 @@ def _new_routes(
             rise = min(
                 numbers["lane_convexity"] * worth[route.material], numbers["largest_rise"] * route.cost
             )
-            kept.append((replace(route, expected=0.0), rise / reference))
+            kept.append((replace(route, expected=0.0, cost=_idle_cost(route, price)), rise / reference))
     return tuple(kept)
+
+
+def _base_prices(base: Base) -> dict[tuple[str, str], float]:
+    """Prices of the base year where anything moves (USD/t)."""
+    through = abs(base.incidence.matrix) @ base.flows.values
+    return {
+        node: float(base.prices.price[place])
+        for node, place in base.incidence.place.items()
+        if through[place] > 0
+    }
+
+
+def _idle_cost(route: Route, price: Mapping[tuple[str, str], float]) -> float:
+    """Cost of a lane at which nobody would have sent the goods of others over it in the base year (USD/t)."""
+    here, there = price.get((route.material, route.origin)), price.get((route.material, route.destination))
+    if here is None or there is None:
+        return route.cost
+    return max(route.cost, HAIR * there / (1 + route.tariff) - here * (1 + route.export_tax))
 
 
 def _ends_of(activities: Sequence[Activity]) -> set[tuple[str, str, int]]:

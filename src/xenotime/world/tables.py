@@ -16,6 +16,9 @@ from xenotime.world.column import Provenance as Provenance
 from xenotime.world.column import column as _column
 from xenotime.world.control_table import Control as Control
 
+KINDS = ("mine", "cracking", "separation", "metal", "alloy", "magnet_ndfeb", "magnet_smco", "recycling")
+PHASES = ("announced", "permitted", "financed", "construction", "ramp_up")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region(Provenance):
@@ -83,23 +86,12 @@ class Facility(Provenance):
         "kind of plant, by which it is built, laid idle and closed; a collection gathers old magnets as "
         "goods wear out; blank: it does what its dates say",
         default="",
-        choices=(
-            "",
-            "mine",
-            "cracking",
-            "separation",
-            "metal",
-            "alloy",
-            "magnet_ndfeb",
-            "magnet_smco",
-            "recycling",
-            "collection",
-        ),
+        choices=("", *KINDS, "collection"),
     )
     project: str = _column(
         "stage a project had reached at the date of the world; blank: no project",
         default="",
-        choices=("", "announced", "permitted", "financed", "construction", "ramp_up"),
+        choices=("", *PHASES),
     )
     project_months: float | None = _column(
         "time spent in that stage; not used where a start is planned", default=None, unit="month", minimum=0

@@ -21,7 +21,13 @@ from xenotime.dynamics.financing import (
 )
 from xenotime.dynamics.fleet import CONSTRUCTION, PERMITTED, Fleet, Projects
 from xenotime.dynamics.projects import normal_pace
-from xenotime.dynamics.support import ProjectSupport, Prospects, TechnologyFactor
+from xenotime.dynamics.quotes import Quotes
+from xenotime.dynamics.support import ProjectSupport, Prospects, TechnologyFactor, gather
+from xenotime.world.tables import Facility
+
+
+def quoted(price: float) -> Quotes:
+    return Quotes(sell=np.array([price]), buy=np.array([price]))
 
 
 def fleet(capex: float = 1200.0) -> Fleet:
@@ -42,7 +48,7 @@ def with_help(**support: float) -> Prospects:
 
 
 def decided(plants: Fleet, price: float, prospects: Prospects | None = None) -> bool:
-    known = np.array([price])
+    known = quoted(price)
     part = waiting(plants)
     return bool(find_money(plants, part, known, known, normal_pace(plants), prospects or Prospects())[-1])
 
@@ -71,13 +77,14 @@ def test_prices_revert_by_halves() -> None:
 def test_prices_revert_to_what_the_cheapest_unbuilt_capacity_needs() -> None:
     plants = fleet()
     # twenty of cost and ten a month over twenty units: 20.5 a unit, at a price of 41
-    assert reversion_levels(plants, waiting(plants), np.array([41.0])) == {"mine": pytest.approx(0.5)}
-    assert reversion_levels(plants, standing(plants, stage=CONSTRUCTION), np.array([41.0])) == {}
+    assert reversion_levels(plants, waiting(plants), quoted(41.0)) == {"mine": pytest.approx(0.5)}
+    assert reversion_levels(plants, waiting(plants), quoted(10.0)) == {"mine": 1.0}
+    assert reversion_levels(plants, standing(plants, stage=CONSTRUCTION), quoted(41.0)) == {}
 
 
 def test_netbacks_by_hand() -> None:
     plants = fleet()
-    sale = best_sale(plants, 1, np.array([40.0]))
+    sale = best_sale(plants, 1, quoted(40.0))
     assert (sale.made, sale.taken, sale.cost, sale.margin) == (40.0, 0.0, 20.0, 20.0)
     assert netback(sale, 0.75, ProjectSupport(), 20.0) == pytest.approx(10.0)
     assert netback(sale, 0.25, ProjectSupport(floor_price=25.0), 20.0) == pytest.approx(5.0)
@@ -90,7 +97,7 @@ def test_beliefs_and_floods_weigh_prices() -> None:
     plants = fleet()
     still = replace(plants.numbers, price_half_life=1e12)  # prices stay as they are
     plants = replace(plants, numbers=still)
-    now, calm = np.array([60.0]), np.array([30.0])
+    now, calm = quoted(60.0), quoted(30.0)
 
     def earned(**numbers: float) -> float:
         fleet_with = replace(plants, numbers=replace(plants.numbers, **numbers))
@@ -122,3 +129,18 @@ def test_a_technology_ban_slows_building() -> None:
     part = standing(plants, stage=CONSTRUCTION, left=12)
     without = Prospects(technology=(TechnologyFactor(), TechnologyFactor(lead_time_factor=1.5)))
     assert pace_of(plants, part, without)[-1] == pytest.approx(1 / 1.5)
+
+
+def test_only_projects_are_asked_who_helps_them() -> None:
+    plants = fleet()
+    asked: list[str] = []
+
+    def support(plant: Facility) -> ProjectSupport:
+        asked.append(plant.facility)
+        return ProjectSupport(grant=7.0)
+
+    found = gather(plants, support, lambda _: TechnologyFactor(capex_factor=2.0), lasts=0.5)
+    assert asked == ["new"]
+    assert [one.grant for one in found.support] == [0.0, 7.0]
+    assert [one.capex_factor for one in found.technology] == [1.0, 2.0]
+    assert found.lasts == 0.5

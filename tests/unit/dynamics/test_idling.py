@@ -11,6 +11,7 @@ from unit.dynamics.project_worlds import fleet_of, pits
 from xenotime.dynamics.fleet import CLOSED, IDLE, OPERATING, Fleet, Projects
 from xenotime.dynamics.idling import advance_idling, best_margin, unit_margins
 from xenotime.dynamics.projects import capacity_share
+from xenotime.dynamics.quotes import Quotes
 
 LOSS, GAIN = np.array([-0.5, 0.0]), np.array([0.5, 0.0])
 
@@ -67,7 +68,7 @@ def test_plants_without_a_kind_do_what_their_dates_say() -> None:
 
 def test_margins_by_hand() -> None:
     plants = fleet()
-    margin, turnover = unit_margins(plants, np.array([16.0]), np.array([2.0, 0.0]))
+    margin, turnover = unit_margins(plants, Quotes(np.array([16.0]), np.array([16.0])), np.array([2.0, 0.0]))
     assert margin.tolist() == [4.0, -4.0]  # 16 - 10 - 2, and 16 - 20
     assert turnover.tolist() == [16.0, 16.0]
     assert best_margin(plants, margin, turnover).tolist() == pytest.approx([0.25, -0.25])
@@ -81,5 +82,5 @@ def test_the_best_row_counts() -> None:
         recipes=(*world.recipes, replace(world.recipes[0], recipe="scrape")),
     )
     plants = fleet_of(world)
-    best = best_margin(plants, *unit_margins(plants, np.array([8.0]), np.zeros(3)))
+    best = best_margin(plants, *unit_margins(plants, Quotes(np.array([8.0]), np.array([8.0])), np.zeros(3)))
     assert best.tolist() == pytest.approx([0.5, -1.5])

@@ -7,7 +7,7 @@ import pytest
 from unit.dynamics.project_worlds import START, pits
 from xenotime.dynamics.trajectory import prepare, run_months
 from xenotime.policy.package import NOTHING
-from xenotime.report.projects import project_rows
+from xenotime.report.projects import fleet_text, project_rows
 
 
 def test_a_pit_under_construction_is_followed_to_its_start() -> None:
@@ -28,3 +28,9 @@ def test_a_project_without_money_is_never_nearer() -> None:
     rows = project_rows(run_months(world, prepare(world, NOTHING, START), START, 3))
     assert [row["start"] for row in rows] == ["2026-01", "2026-02", "2026-03"]
     assert not any(row["financed"] for row in rows)
+
+
+def test_the_text_of_a_fleet_changes_with_a_draw() -> None:
+    world = pits(slip_months=None)
+    texts = {fleet_text(prepare(world, NOTHING, START, seed=seed).fleet) for seed in (None, 1, 2)}
+    assert len(texts) == 3

@@ -108,7 +108,7 @@ def test_both_years_come_from_the_same_code_with_their_own_plants() -> None:
     running = {row.facility for row in new.facilities if row.status == "operating" and row.start <= "2024-12"}
     assert {"lyc_gebeng", "mp_mine", "kachin_pangwa"} <= running
     assert not {"lyc_gebeng", "mp_mine", "kachin_pangwa"} & {
-        row.facility for row in old.facilities if row.start <= "2009-12"
+        row.facility for row in old.facilities if row.status == "operating" and row.start <= "2009-12"
     }
 
 
