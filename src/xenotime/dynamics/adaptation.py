@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -84,6 +84,30 @@ def level_after(users: Users, adapted: Adapted, price: Array, months: float) -> 
     """(M8) level after `months` at the same price: the gap to its goal shrinks by `speed` a month."""
     goal = long_run_level(users, adapted, price)
     return np.asarray(goal + (adapted.level - goal) * (1 - users.speed) ** months)
+
+
+def long_run_rows(rows: tuple[Demand, ...], users: Users) -> tuple[Demand, ...]:
+    """Rows as users answer who have had all the time they need: long-run elasticity where a row adapts."""
+    return tuple(
+        replace(row, elasticity=row.elasticity_long) if gap < 0 else row
+        for row, gap in zip(rows, users.gap, strict=True)
+    )
+
+
+def long_run_scale(users: Users, adapted: Adapted, price: Array) -> Array:
+    """(M8) reference demand of long-run curves over the base: exp(min(r - gap max(ln(p / p_ref), 0), 0)).
+
+    r is what was redesigned for good.  At the reference price it is missing from demand; where the price
+    alone would have taken as much away, the curve has it already.
+
+    price : per node (USD/unit), felt between a thirtieth of the reference and the choke price
+    """
+    reference = np.where(users.price > 0, users.price, 1.0)
+    felt = np.where(
+        users.gap < 0, np.clip(price[users.node], users.price * LOWEST_PRICE, users.top), reference
+    )
+    dearer = np.maximum(np.log(felt / reference), 0.0)
+    return np.asarray(np.exp(np.minimum(adapted.redesigned - users.gap * dearer, 0.0)))
 
 
 def adapt(users: Users, adapted: Adapted, price: Array, kept: float) -> Adapted:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from xenotime.dynamics.adaptation import long_run_scale
 from xenotime.dynamics.backlog import demand_scale
 from xenotime.dynamics.plant_life import plants_ahead
 from xenotime.dynamics.prospects import prospects_of
@@ -20,11 +23,15 @@ if TYPE_CHECKING:
     from xenotime.dynamics.step import Setup
 
 
-def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str) -> Terms:
+def conditions(
+    setup: Setup, state: State, seen_in: str, month: str, regime: str, settled: bool = False
+) -> Terms:
     """Terms of `month` as foreseen in `seen_in` from `state`, under `regime` of the controls in doubt.
 
     Each mechanism adds its own: world tables, then plants and projects, then controls, then levers,
     then demand.
+
+    settled : demand of users who have adapted as far as they ever will, with nothing to catch up on
     """
     terms = open_terms(setup.policy.network, month)
     helped = prospects_of(setup.policy, setup.levers, setup.fleet, seen_in)
@@ -33,7 +40,8 @@ def conditions(setup: Setup, state: State, seen_in: str, month: str, regime: str
     terms = terms_for(setup.policy, seen_in, month, terms, regime)
     in_force = controls_in_force((item.row for item in setup.policy.controls), seen_in, month, regime)
     terms = impose_levers(setup.levers, state.levers, terms, seen_in, month, in_force)
-    return replace(terms, use_scale=terms.use_scale * wanted(setup, state, seen_in, month))
+    scale = at_rest(setup, state, month) if settled else wanted(setup, state, seen_in, month)
+    return replace(terms, use_scale=terms.use_scale * scale)
 
 
 def wanted(setup: Setup, state: State, seen_in: str, month: str) -> Array:
@@ -41,3 +49,8 @@ def wanted(setup: Setup, state: State, seen_in: str, month: str) -> Array:
     ahead, rate = months_between(seen_in, month), setup.behaviour.catch_up
     grown = setup.growth.at(month)
     return demand_scale(setup.users, state.adapted, state.backlog, state.price, grown, rate, ahead)
+
+
+def at_rest(setup: Setup, state: State, month: str) -> Array:
+    """Reference demand per row once users have adapted, for curves of the long run."""
+    return np.asarray(setup.growth.at(month) * long_run_scale(setup.users, state.adapted, state.price))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
-from xenotime.dynamics.adaptation import Users, adapt, read_users, unadapted
+from xenotime.dynamics.adaptation import Users, adapt, long_run_rows, read_users, unadapted
 from xenotime.dynamics.backlog import advance_backlog, no_backlog
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
@@ -158,14 +158,20 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
 
 
 def _settled(setup: Setup, state: State, month: str, horizon: Horizon, leaf: int) -> Array:
-    """Prices once the regime of a leaf has settled: a static clearing under what will bind then."""
+    """Prices once the regime of a leaf has settled: a static clearing under what will bind then.
+
+    Users have adapted by then: with their short-run answer the end would be worth what stopped lines pay,
+    and holders would hoard for a scarcity that is over before it comes.
+    """
     last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
     regime = horizon.regime[leaf]
     later = replace(setup, policy=past_processing(setup.policy))
-    terms = settle(later.policy, month, last, conditions(later, state, month, last, regime), regime)
+    terms = settle(later.policy, month, last, conditions(later, state, month, last, regime, True), regime)
     key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
     if key not in setup.memo:
-        settled = clear_static(setup.policy.network, last, terms, refine=False)
+        network = setup.policy.network
+        adapted = replace(network, demand=long_run_rows(network.demand, setup.users))
+        settled = clear_static(adapted, last, terms, refine=False)
         setup.memo[key] = bid_prices(settled, setup.base)
     return setup.memo[key]
 
