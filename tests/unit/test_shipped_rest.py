@@ -31,7 +31,7 @@ def without_starts() -> World:
 @cache
 def at_rest(months: int) -> Trajectory:
     world = without_starts()
-    return run_months(world, prepare(world, NOTHING, START), START, months)
+    return run_months(world, prepare(world, NOTHING, START, still=True), START, months)
 
 
 def largest_drift(run: Trajectory) -> float:
