@@ -32,5 +32,5 @@ def test_a_project_without_money_is_never_nearer() -> None:
 
 def test_the_text_of_a_fleet_changes_with_a_draw() -> None:
     world = pits(slip_months=None)
-    texts = {fleet_text(prepare(world, NOTHING, START, seed=seed).fleet) for seed in (None, 1, 2)}
+    texts = {fleet_text(prepare(world, NOTHING, START, draw=draw).fleet) for draw in (None, 1, 2)}
     assert len(texts) == 3
