@@ -23,10 +23,14 @@ import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
 from xenotime.market.engines import QP, Array, Raw
+from xenotime.market.newton import Newton, newton_pattern
 
 MOST = 150  # iterations; a look-ahead under controls takes forty
-FIRST_PUSH = 1e3  # of the median value: what every bound pushes with at the start
-INSIDE = 0.05  # of its span: how far inside its bounds a column starts
+COLD = 1.0  # product of distance and push a column starts with, of its own size times value ...
+WARM = 1e-4  # ... and from the point of a program like this one
+SHORT = 0.01  # of the way: steps no longer than this ...
+SHORT_STEPS = 8  # ... more often than this in a row mean the start was too near the wrong bounds, and
+FARTHER = 1e4  # times its distance is where it begins again
 STEP_KEPT = 0.9  # share of the way to the nearest bound that is always taken ...
 FARTHEST = 0.999999  # ... and at most
 COMPLEMENTARITY = 1e-7  # per column, of its own size times value: below it sides are clear
@@ -34,13 +38,12 @@ NEAR_ENOUGH = 1e-3  # the same where rounding ends the iterations before: polish
 CLOSED = 1e-6  # of a node's throughput, and of the values in a column
 CORRECTION = 10.0  # multiple of the target by which the second-order term may change it
 FLATTEST = 1e-150  # curvature of a column without any: a step without end is cut short anyway
-SHIFT = 1e-13  # of the diagonal, and of its largest entry with the next
-SHIFT_FLOOR = 1e-20
 SMALL_VALUE = 1e-6  # of the median value: what a column without cost or price counts with
 PATIENCE = 6  # iterations without coming nearer, once close, before rounding is taken to rule
 CLOSE = 3e-4  # the largest breach from which that may be so
 CLOSEST = 1e-16  # of a column's size: rounding may not put it on its bound
-REFINEMENTS = 2
+REFINEMENTS = 8
+REFINED = 1e-10  # of what passes a balance: a step that closes it this well is good enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class _System:
 
     Q: sp.csr_matrix
     values: sp.csr_matrix  # B', one row per column
+    through: sp.csr_matrix  # the amounts of Q, and below those of B', without their signs
+    compared: sp.csr_matrix
+    newton: Newton
     P: Array
     c: Array
     r: Array
@@ -82,9 +88,13 @@ def _system(qp: QP) -> _System:
     high = np.concatenate([qp.high[columns], none + np.inf])
     order = _order(quantity)
     right = np.concatenate([qp.b - qp.A @ fixed, (qp.h - qp.G @ fixed)[limits]])
+    rows, values = quantity.tocsr()[order], value.tocsr()[order].T.tocsr()
     return _System(
-        quantity.tocsr()[order],
-        value.tocsr()[order].T.tocsr(),
+        rows,
+        values,
+        abs(rows),
+        abs(values),
+        newton_pattern(rows, values),
         np.concatenate([qp.P[columns], none]),
         np.concatenate([qp.c[columns], none]),
         right[order],
@@ -119,8 +129,9 @@ def interior(qp: QP, start: Raw | None = None) -> Raw:
     system = _system(qp)
     if not len(system.c):
         return Raw(qp.low.copy(), np.zeros(len(qp.b)), np.zeros(len(qp.h)), "solved", "interior", 0)
-    point, size = _begin(system, qp, start)
-    best, closest, done, nearest = point, np.inf, 0, 0
+    share = COLD if start is None or not np.any(start.y) else WARM
+    point, size = _begin(system, qp, start, share)
+    best, closest, done, nearest, jammed = point, np.inf, 0, 0, 0
     for done in range(MOST):
         gap, open_ = _distance(system, point, size)
         if not np.isfinite(gap + open_):
@@ -131,10 +142,13 @@ def interior(qp: QP, start: Raw | None = None) -> Raw:
             break
         if closest < CLOSE and done > nearest + PATIENCE:
             break
-        following = _step(system, point)
+        following, length = _step(system, point)
         if following is None:
             break
-        point = following
+        point, jammed = following, jammed + 1 if length < SHORT else 0
+        if jammed > SHORT_STEPS:
+            share, jammed = share * FARTHER, 0
+            point, size = _begin(system, qp, start, share)
     x = qp.low.copy()
     x[system.columns] = best.x[: len(system.columns)]
     y, m = np.empty(len(best.y)), np.zeros(len(qp.h))
@@ -144,48 +158,65 @@ def interior(qp: QP, start: Raw | None = None) -> Raw:
     return Raw(x, y[: len(qp.b)], m, status, "interior", done)
 
 
-def _begin(system: _System, qp: QP, start: Raw | None) -> tuple[_Iterate, Array]:
-    """A point well inside all bounds, and what complementarity is measured against per column."""
-    span = np.minimum(1.0, np.where(system.upper, system.high - system.low, 1.0))
-    x = system.low + 0.5 * span
-    y = np.zeros(len(system.r))
+def _begin(system: _System, qp: QP, start: Raw | None, share: float) -> tuple[_Iterate, Array]:
+    """A point inside all bounds near `start`, and what complementarity is measured against per column."""
+    room = np.where(system.upper, system.high - system.low, np.inf)
+    span = np.minimum(1.0, room)
+    x, y = system.low + 0.5 * span, np.zeros(len(system.r))
     if start is not None:
         slack = np.maximum((qp.h - qp.G @ start.x)[system.limits], 0.0)
-        near = np.concatenate([start.x[system.columns], slack])
-        x = np.maximum(near, system.low + INSIDE * span)
-        x = np.where(system.upper, np.minimum(x, system.high - INSIDE * span), x)
+        x = np.concatenate([start.x[system.columns], slack])
         y = np.concatenate([start.y, -start.m[system.limits]])[system.order]
-    value = abs(system.values) @ np.abs(y) + np.abs(system.c)
+    value = system.compared @ np.abs(y) + np.abs(system.c)
     value = np.maximum(value, SMALL_VALUE * float(np.median(value[value > 0]) if np.any(value) else 1.0))
-    push = np.full(len(x), FIRST_PUSH)
-    return _Iterate(x, y, push, np.where(system.upper, push, 0.0)), span * value
+    cost = system.P * x + system.c - system.values @ y
+    above = np.where(system.upper, system.high - x, np.inf)
+    low = x - system.low <= above
+    away, low_push = _apart(x - system.low, cost, span, value, share)
+    short, high_push = _apart(np.where(system.upper, above, span), -cost, span, value, share)
+    x = np.where(low, system.low + np.minimum(away, 0.5 * room), x)
+    x = np.where(low, x, np.where(system.upper, system.high - np.minimum(short, 0.5 * room), x))
+    aim = share * span * value
+    zl = np.maximum(low_push, aim / (x - system.low))
+    left = np.where(system.upper, system.high - x, 1.0)
+    return _Iterate(x, y, zl, np.where(system.upper, np.maximum(high_push, aim / left), 0.0)), span * value
+
+
+def _apart(away: Array, push: Array, span: Array, value: Array, share: float) -> tuple[Array, Array]:
+    """Distance from a bound and push against it, neither so small that their product is below its share.
+
+    From a point where both are tiny, no step is long: one of each pair is raised, the relatively smaller.
+    """
+    least = np.sqrt(share)
+    aim = share * span * value
+    pushed = np.maximum(push, 0.0)
+    far = np.where(away < least * span, np.maximum(away, aim / np.maximum(pushed, least * value)), away)
+    return far, np.maximum(pushed, aim / far)
 
 
 def _distance(system: _System, at: _Iterate, size: Array) -> tuple[float, float]:
     """Largest complementarity per column, and largest gap of a balance or a price identity, all relative."""
     above = np.where(system.upper, system.high - at.x, 0.0)
     pushes = np.maximum((at.x - system.low) * at.zl, above * at.zu)
-    through = abs(system.Q) @ np.abs(at.x) + np.abs(system.r)
+    through = system.through @ np.abs(at.x) + np.abs(system.r)
     missed = np.abs(system.r - system.Q @ at.x) / np.maximum(through, CLOSED)
-    compared = np.abs(system.P * at.x) + abs(system.values) @ np.abs(at.y) + np.abs(system.c)
+    compared = np.abs(system.P * at.x) + system.compared @ np.abs(at.y) + np.abs(system.c)
     wrong = np.abs(system.P * at.x + system.c - system.values @ at.y - at.zl + at.zu)
     return float(np.max(pushes / size)), float(
         max(np.max(missed, initial=0.0), np.max(wrong / np.maximum(compared, 1e-300)))
     )
 
 
-def _step(system: _System, at: _Iterate) -> _Iterate | None:
-    """Predictor, corrector, and the way along it; None where rounding has the better of the equations."""
+def _step(system: _System, at: _Iterate) -> tuple[_Iterate | None, float]:
+    """Predictor, corrector, the way along it and its length; None where rounding rules the equations."""
     below = np.maximum(at.x - system.low, CLOSEST)
     above = np.where(system.upper, np.maximum(system.high - at.x, CLOSEST), 1.0)
     inverse = 1.0 / np.maximum(system.P + at.zl / below + at.zu / above, FLATTEST)
-    matrix = system.Q @ sp.diags(inverse) @ system.values
-    diagonal = matrix.diagonal()
-    shift = SHIFT * diagonal + SHIFT_FLOOR * max(1.0, float(diagonal.max()))
     try:
-        factor = _factorise(matrix + sp.diags(shift))
+        factor = _factorise(system.newton.matrix(inverse))
     except RuntimeError:
-        return None
+        return None, 0.0
+    through = system.through @ np.abs(at.x) + np.abs(system.r) + CLOSED
     gap, slope = system.r - system.Q @ at.x, system.values @ at.y - system.P * at.x - system.c
 
     def direction(low_aim: Array, high_aim: Array) -> _Iterate:
@@ -194,7 +225,10 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
         right = gap - system.Q @ (inverse * pull)
         dy = factor.solve(right)
         for _ in range(REFINEMENTS):
-            dy = dy + factor.solve(right - system.Q @ (inverse * (system.values @ dy)))
+            left = right - system.Q @ (inverse * (system.values @ dy))
+            if np.max(np.abs(left) / through) <= REFINED:
+                break
+            dy = dy + factor.solve(left)
         dx = inverse * (system.values @ dy + pull)
         dzl = (low_aim - at.zl * dx) / below - at.zl
         dzu = np.where(system.upper, (high_aim + at.zu * dx) / above - at.zu, 0.0)
@@ -206,7 +240,7 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
     count = len(at.x) + int(system.upper.sum())
     now = float(below @ at.zl + above @ at.zu) / count
     if not now > 0:
-        return None
+        return None, 0.0
     ahead = (below + amount * first.x) @ (at.zl + price * first.zl)
     ahead += ((above - amount * first.x) * (at.zu + price * first.zu))[system.upper].sum()
     aim = now * min(1.0, max(float(ahead) / count / now, 0.0) ** 3)
@@ -215,19 +249,19 @@ def _step(system: _System, at: _Iterate) -> _Iterate | None:
         most = CORRECTION * np.maximum(now, product)
         return np.clip(aim - second, -most, most)
 
-    second = direction(
-        corrected(below * at.zl, first.x * first.zl),
-        np.where(system.upper, corrected(above * at.zu, -first.x * first.zu), 0.0),
-    )
+    low_aim = corrected(below * at.zl, first.x * first.zl)
+    high_aim = np.where(system.upper, corrected(above * at.zu, -first.x * first.zu), 0.0)
+    second = direction(low_aim, high_aim)
     amount, price = _room(system, at, second, below, above)
     kept = min(FARTHEST, max(STEP_KEPT, 1.0 - now))
     amount, price = (length if length >= 1.0 else kept * length for length in (amount, price))
-    return _Iterate(
+    following = _Iterate(
         at.x + amount * second.x,
         at.y + price * second.y,
         at.zl + price * second.zl,
         at.zu + price * second.zu,
     )
+    return following, max(amount, price)
 
 
 def _room(system: _System, at: _Iterate, move: _Iterate, below: Array, above: Array) -> tuple[float, float]:

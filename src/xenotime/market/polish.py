@@ -21,6 +21,7 @@ from xenotime.market.sides import Flags, Yardsticks, reduced_cost, solve_sides, 
 ROUNDS = 60
 PATIENCE = 2  # rounds without fewer wrong sides before they are changed one at a time
 UNSOLVED = 1e-3  # of the values in a column: sides whose equations contradict each other
+FAR = 100  # wrong sides at once of a like program's point: an engine begun there is quicker
 LOST = 10  # times as many wrong sides as the best round had: the start was too far away
 SIDE_TOLERANCE = 1e-10  # relative violation of a bound, sign or balance that still counts as none
 WELL_CLOSED = 1e-8  # relative: balances of small nodes where no side is wrong and rounding leaves no better
@@ -64,6 +65,7 @@ def polish(qp: QP, raw: Raw | Point, scale: Scale, most: int = ROUNDS) -> Point:
     x = raw.x / scale.column
     y = raw.y / (scale.equality * money)
     m = raw.m / (scale.limit * money)
+    warm = isinstance(raw, Point)
     if isinstance(raw, Point):
         fixed = scaled.high <= scaled.low
         side, binding = np.where(fixed, -1, raw.side).astype(np.int8), raw.binding & np.isfinite(scaled.h)
@@ -72,10 +74,10 @@ def polish(qp: QP, raw: Raw | Point, scale: Scale, most: int = ROUNDS) -> Point:
         side, binding = _guess(scaled, x, y, m)
     best, patience = (np.inf, side, binding), PATIENCE
     alone: set[int] = set()
-    kept = (x, y, m)
+    kept, settled = (x, y, m), False
     for rounds in range(1, most + 1):
         side = _loosen(scaled, x, reduced_cost(scaled, x, y, m), side)
-        nx, ny, nm = solve_sides(scaled, x, y, m, side, binding)
+        nx, ny, nm = solve_sides(scaled, x, y, m, side, binding, settled)
         resting = (side < 0) & (scaled.low == 0) & (scaled.high > 0)
         idle = _idle_rows(scaled, side)
         ny = price_idle(scaled, idle, resting, nx, ny, nm)
@@ -91,6 +93,8 @@ def polish(qp: QP, raw: Raw | Point, scale: Scale, most: int = ROUNDS) -> Point:
         new_side[whole_routes(scaled, freed, idle, resting, cost, per.value)] = 0
         wrong = np.concatenate([new_side != side, new_binding != binding])
         count = int(wrong.sum())
+        if warm and rounds == 1 and count > FAR:
+            break
         if count < best[0]:
             best, patience = (count, side, binding), PATIENCE
             breach = np.concatenate(

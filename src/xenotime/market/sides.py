@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,9 @@ import scipy.sparse.linalg as spla
 from xenotime.market.engines import QP, Array
 
 REGULARISATION = 1e-9  # relative to the scaled system; its effect is refined away
+YIELD_SHARE = 1e-2  # of what a row's own columns yield: the most that is shifted
 REFINEMENTS = 10
+KRYLOV = 20  # directions kept: more than there are clusters of steep curves
 IDLE = 1e-6  # scaled flow or value below which breaches are not relative: a billionth of it is rounding
 ROUNDING = 1e-14  # relative residual of the equations that cannot be bettered
 SOLVED_WELL = 1e-11  # relative residual above which full pivoting is tried
@@ -64,8 +67,13 @@ def solve_sides(
     m0: Array,
     side: Flags,
     binding: npt.NDArray[np.bool_],
+    steep: bool = False,
 ) -> tuple[Array, Array, Array]:
-    """Newton step on the equations of one set of sides; duals nothing determines stay where they were."""
+    """Newton step on the equations of one set of sides; duals nothing determines stay where they were.
+
+    steep : solve by GMRES what refinement leaves, for sides known to be right; wrong sides may contradict
+        each other, and then prices would run away where refinement leaves them near where they were
+    """
     x = np.where(side < 0, qp.low, np.where(side > 0, qp.high, x0))
     free, active = np.flatnonzero(side == 0), np.flatnonzero(binding)
     y, m = y0.copy(), np.where(binding, m0, 0.0)
@@ -74,7 +82,10 @@ def solve_sides(
     down = sp.vstack([-A, G])
     n, rows = len(free), down.shape[0]
     exact = sp.bmat([[sp.diags(qp.P[free]), across], [down, sp.csc_matrix((rows, rows))]], format="csc")
-    shift = sp.diags(np.concatenate([np.full(n, REGULARISATION), np.full(rows, -REGULARISATION)]))
+    # a row whose columns are all steep yields so little that the usual shift would outweigh it
+    yielding = down.multiply(down) @ (1.0 / (qp.P[free] + REGULARISATION))
+    held = np.where(yielding > 0, np.minimum(REGULARISATION, YIELD_SHARE * yielding), REGULARISATION)
+    shift = sp.diags(np.concatenate([np.full(n, REGULARISATION), -held]))
     shifted = (exact + shift).tocsc()
 
     def missed(x: Array, y: Array, m: Array) -> Array:
@@ -86,6 +97,7 @@ def solve_sides(
     best = (np.inf, x, y, m)
     for factorise in (_quick_factor, _careful_factor):
         factor = factorise(shifted)
+        solve = _krylov(exact, factor) if steep else factor.solve
         x, y, m = (part.copy() for part in best[1:])
         for _ in range(REFINEMENTS):
             residual = missed(x, y, m)
@@ -94,13 +106,27 @@ def solve_sides(
                 best = (norm, x.copy(), y.copy(), m.copy())
             if norm < ROUNDING or not np.isfinite(norm):
                 break
-            step = factor.solve(residual)
+            step = solve(residual)
             x[free] += step[:n]
             y += step[n : n + len(y)]
             m[active] += step[n + len(y) :]
         if best[0] < SOLVED_WELL:
             break
     return best[1:]
+
+
+def _krylov(exact: sp.csc_matrix, factor: spla.SuperLU) -> Callable[[Array], Array]:
+    """Steps by GMRES: where the shift outweighs what steep curves yield, plain refinement creeps."""
+    shifted_inverse = spla.LinearOperator(exact.shape, factor.solve)
+
+    def step(residual: Array) -> Array:
+        with np.errstate(
+            all="ignore"
+        ):  # sides that contradict each other overflow; the caller looks at norms
+            found = spla.gmres(exact, residual, rtol=ROUNDING, restart=KRYLOV, maxiter=1, M=shifted_inverse)
+        return np.asarray(found[0])
+
+    return step
 
 
 def _quick_factor(matrix: sp.csc_matrix) -> spla.SuperLU:

@@ -15,6 +15,7 @@ from xenotime.market.program import Program, as_qp
 from xenotime.market.reach import Reach, find_reach, impossible, price_dead, without_dead
 from xenotime.market.scaling import Scale, find_scale, solve_scaled
 from xenotime.market.sizes import column_sizes
+from xenotime.market.threads import one_thread
 from xenotime.market.verify import Verification, require, verify
 
 POLISH_ROUNDS = 10
@@ -56,6 +57,14 @@ def solve_program(
     once charges have nearly settled `polish` solves prices and charges together.  Raises NoAnswer when
     nothing satisfies the limits or the charges do not settle, InternalFault when no result passes its checks.
     """
+    with one_thread():
+        return _solve(program, engine, where, start, polished)
+
+
+def _solve(
+    program: Program, engine: Engine, where: str, start: Point | None, polished: bool
+) -> tuple[Point, Verification]:
+    """See :func:`solve_program`."""
     whole = as_qp(program)
     reach = find_reach(whole)
     if impossible(whole, reach):
