@@ -29,14 +29,12 @@ from xenotime.policy.package import NOTHING, Package, read_package
 from xenotime.report.document import run_document, run_inputs
 from xenotime.report.envelope import to_json
 from xenotime.world.fingerprint import fingerprint
-from xenotime.world.growth import growth_path
+from xenotime.world.growth import BEYOND, growth_path
 from xenotime.world.problems import suggestion
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
     import xarray
-
-BEYOND = 12  # months the last look-ahead of a run sees past it
 
 
 @dataclass(frozen=True, slots=True)

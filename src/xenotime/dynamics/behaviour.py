@@ -19,7 +19,7 @@ class Behaviour:
     cancelled : share of waiting orders given up in a month
     elasticity_scale, elasticity_long_scale : multiples of a world's short-run and long-run elasticities
     choke_scale : multiple of choke price over reference price;  cover_scale : multiple of days of cover
-    leak_scale : multiple of what may go round a control
+    leak_scale : multiple of what may go round a control;  growth_scale : multiple of expected growth
     snap : share of a node's monthly throughput below which a closing stock is set to zero
     """
 
@@ -34,6 +34,7 @@ class Behaviour:
     choke_scale: float
     cover_scale: float
     leak_scale: float
+    growth_scale: float
     snap: float
 
     @property

@@ -105,7 +105,9 @@ def prepare(
     base = clear_static(network, start, open_terms(network, start), refine=False)
     policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     ahead = horizon or single_path(LOOK_AHEAD)
-    rising = grown(start, growth, len(network.demand)) if growth is not None else None
+    rising = None
+    if growth is not None:
+        rising = grown(start, growth**behaviour.growth_scale, len(network.demand))
     fleet = make_fleet(policy.network, world.date, start, draw, still)
     scrap = find_scrap(policy.network, base.amount("plant"), world.date or start, still)
     return make_setup(

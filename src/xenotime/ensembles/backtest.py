@@ -22,6 +22,7 @@ from xenotime.facts.load import Facts, load_facts
 from xenotime.policy.case import load_case
 from xenotime.policy.package import read_package
 from xenotime.world.build import build_world
+from xenotime.world.growth import BEYOND, growth_path
 from xenotime.world.relied import tonnes_on_later_facts
 from xenotime.world.vintage import FULL, STRICT
 from xenotime.world.world import World
@@ -57,11 +58,12 @@ def build(episode: Episode, facts: str) -> tuple[World, float | None]:
 
 
 def job_of(episode: Episode, world: World, effort: Effort) -> Job:
-    """The run of an episode."""
+    """The run of an episode, with the growth of demand expected at its cut-off."""
     package = read_package(load_case(episode.case), world)
     months = min(effort.months or episode.months, episode.months)
     ahead = effort.look_ahead or LOOK_AHEAD
-    return Job(world, package, episode.start, months, episode.origin, episode.quota, ahead)
+    growth = growth_path(load_facts(), world, episode.start, months + BEYOND, episode.cut_off).scale
+    return Job(world, package, episode.start, months, episode.origin, episode.quota, ahead, growth=growth)
 
 
 def fit_episode(

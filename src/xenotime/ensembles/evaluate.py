@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
-from xenotime.dynamics.step import first_state, step
+from xenotime.dynamics.step import Setup, first_state, step
 from xenotime.dynamics.trajectory import LOOK_AHEAD, prepare
 from xenotime.ensembles.draws import with_values
 from xenotime.ensembles.series import Reader, Series, series_from
@@ -18,6 +19,7 @@ from xenotime.ensembles.store import digest, keep, kept
 from xenotime.errors import InternalFault, NoAnswer
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.horizon import single_path
+from xenotime.market.network import Array
 from xenotime.months import month_range
 from xenotime.policy.package import Package
 from xenotime.world.fingerprint import fingerprint
@@ -31,6 +33,7 @@ class Job:
     """What is run: a world and a package over some months, and what is read off it.
 
     look_ahead : lengths of the periods foreseen (months)
+    growth : demand over that of the world as expected at the cut-off, demand rows x months; None is none
     """
 
     world: World
@@ -41,11 +44,18 @@ class Job:
     quota: tuple[str, ...]
     look_ahead: tuple[int, ...] = LOOK_AHEAD
     engine: str = DEFAULT_ENGINE
+    growth: Array | None = None
 
     def key(self, values: Mapping[str, float]) -> str:
         """Name of the run at `values` of behaviour: the same inputs have the same name."""
         rest = [self.start, self.months, self.origin, self.quota, self.look_ahead, self.engine]
+        rest.append(sha256(self.growth.tobytes()).hexdigest() if self.growth is not None else "")
         return digest([fingerprint(self.world), repr(self.package), *rest, dict(values)])
+
+    def prepare(self, behaviour: Behaviour) -> Setup:
+        """The run ready to roll."""
+        ahead = single_path(self.look_ahead)
+        return prepare(self.world, self.package, self.start, ahead, behaviour, growth=self.growth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class Evaluated:
 
 def run_series(job: Job, behaviour: Behaviour, tell: Told | None = None) -> Series:
     """Roll the months and read each as it is cleared; raises NoAnswer or InternalFault of a month."""
-    setup = prepare(job.world, job.package, job.start, single_path(job.look_ahead), behaviour)
+    setup = job.prepare(behaviour)
     reader = Reader(job.world, setup, job.origin, job.quota)
     solver, months = make_engine(job.engine), month_range(job.start, job.months)
     state, point = first_state(setup), None

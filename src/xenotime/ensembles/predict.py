@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from xenotime.dynamics.trajectory import prepare
 from xenotime.ensembles.destinations import first_stop_targets, premium_targets
 from xenotime.ensembles.door import LAST_USED, Observed, keys_until
 from xenotime.ensembles.draws import posterior_draw, read_priors
@@ -36,7 +35,6 @@ from xenotime.ensembles.series import Series
 from xenotime.ensembles.store import digest, sealed
 from xenotime.ensembles.targets import LOG, Target, forecast_targets, loser_targets, make_targets
 from xenotime.errors import NoAnswer
-from xenotime.market.horizon import single_path
 from xenotime.months import month_range
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.numbers import FactTables
@@ -129,7 +127,7 @@ def make_rivals(
 ) -> tuple[dict[str, Series], dict[str, str]]:
     """Every rival as series, and why one is missing."""
     months = month_range(job.start, job.months)
-    setup = prepare(job.world, job.package, job.start, single_path(job.look_ahead), frozen.behaviour())
+    setup = job.prepare(frozen.behaviour())
     through, charged = controls_on_exports(setup, job)
     found = {
         NO_CHANGE: no_change(base, months),

@@ -23,6 +23,7 @@ Array = npt.NDArray[np.float64]
 MAGNETS, OXIDES = "all_magnets", "all_oxides"
 MERGED = "merged: "
 MONTHS = 12.0
+BEYOND = 12  # months the last look-ahead of a run sees past it
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,11 @@ class Rates:
     def row(self, sector: str, group: str, year: int) -> Any:
         """The row for a sector in a year; None where neither it nor its group has any.
 
-        A span that holds the year comes before one that does not: the sector's, then the group's; a past rate
-        is only carried on where nothing was expected.
+        A span that holds the year comes before one that does not: the sector's, then the group's, then that
+        of all oxides, magnets' own among them; a past rate is only carried on where nothing was expected.
         """
-        for name, inside in ((sector, 0), (group, 0), (sector, 1), (group, 1)):
+        names = dict.fromkeys((sector, group, OXIDES))
+        for name, inside in [(name, 0) for name in names] + [(name, 1) for name in names]:
             rows = [r for r in self._rows.get(name, []) if _span(r, year)[0] == inside]
             if rows:
                 nearest = min(_span(row, year) for row in rows)
