@@ -9,7 +9,7 @@ from xenotime.errors import InputProblems, Problem
 from xenotime.months import month_of
 from xenotime.policy.control_entry import DATES, ControlEntry
 from xenotime.world.check_controls import NEEDS_VALUE, control_faults
-from xenotime.world.problems import suggestion
+from xenotime.world.problems import unknown_name
 from xenotime.world.tables import Control, columns_of
 from xenotime.world.world import World
 
@@ -35,7 +35,7 @@ def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[
         for pattern in entry.materials:
             found = [name for name in materials if fnmatchcase(name, pattern)]
             if not found:
-                unnamed.append(_unknown(file, f"{entry.control}.materials", pattern, materials))
+                unnamed.append(unknown_name(file, f"{entry.control}.materials", pattern, materials))
             named.update(dict.fromkeys(found))
         problems += [*_check(entry, regions, sectors, file), *unnamed]
         rows += [_row(entry, name) for name in ([""] if entry.instrument in WITHOUT_GOODS else named)]
@@ -58,11 +58,11 @@ def _check(entry: ControlEntry, regions: list[str], sectors: list[str], file: st
     if entry.instrument in INSTRUMENTS:
         found = [_fault(file, entry, *fault) for fault in control_faults(_row(entry, ""))]
     else:
-        found = [_unknown(file, f"{entry.control}.instrument", entry.instrument, list(INSTRUMENTS))]
+        found = [unknown_name(file, f"{entry.control}.instrument", entry.instrument, list(INSTRUMENTS))]
     for key, names in (("origin", regions), ("destination", regions), ("sector", sectors)):
         name = getattr(entry, key)
         if name and name not in names:
-            found.append(_unknown(file, f"{entry.control}.{key}", name, names))
+            found.append(unknown_name(file, f"{entry.control}.{key}", name, names))
     return found
 
 
@@ -76,16 +76,4 @@ def _fault(file: str, entry: ControlEntry, column: str, found: str, expected: st
     remedy = "give each instrument what it needs and no more"
     return Problem(
         "control-value", file, None, place, found, expected.replace("a blank cell", "nothing"), remedy
-    )
-
-
-def _unknown(file: str, column: str, name: str, known: list[str]) -> Problem:
-    return Problem(
-        "unknown-name",
-        file,
-        None,
-        column,
-        repr(name),
-        "a name of this world",
-        suggestion(name, known, "see `xenotime world show`"),
     )

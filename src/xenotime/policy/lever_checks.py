@@ -13,7 +13,7 @@ from xenotime.policy.lever_conflicts import conflicts
 from xenotime.policy.lever_orders import makers_of
 from xenotime.policy.levers import FORMS, IN_MONEY_PER_UNIT, KINDS, LEVER_DATES, Lever
 from xenotime.units import UnitFault, conversion_factor
-from xenotime.world.problems import suggestion
+from xenotime.world.problems import suggestion, unknown_name
 from xenotime.world.world import World
 
 
@@ -89,7 +89,7 @@ def _twice(entries: tuple[Lever, ...], file: str) -> Iterator[Problem]:
 def _check_keys(entry: Lever, file: str) -> Iterator[Problem]:
     """The kind is known, what it needs is there, and nothing it does not understand."""
     if entry.kind not in KINDS:
-        yield _unknown(file, f"{entry.lever}.kind", entry.kind, tuple(KINDS))
+        yield unknown_name(file, f"{entry.lever}.kind", entry.kind, tuple(KINDS))
         return
     kind, given = KINDS[entry.kind], entry.model_fields_set
     for key in kind.needs:
@@ -140,25 +140,13 @@ def _check_names(entry: Lever, scene: _Scene, file: str) -> Iterator[Problem]:
     ):
         name = getattr(entry, key)
         if name and name not in known:
-            yield _unknown(file, f"{entry.lever}.{key}", name, known)
+            yield unknown_name(file, f"{entry.lever}.{key}", name, known)
     for name in entry.members:
         if name not in scene.regions:
-            yield _unknown(file, f"{entry.lever}.members", name, scene.regions)
+            yield unknown_name(file, f"{entry.lever}.members", name, scene.regions)
     for pattern in entry.recipes:
         if not any(fnmatchcase(recipe, pattern) for recipe in scene.recipes):
-            yield _unknown(file, f"{entry.lever}.recipes", pattern, scene.recipes)
-
-
-def _unknown(file: str, column: str, name: str, known: tuple[str, ...]) -> Problem:
-    return Problem(
-        "unknown-name",
-        file,
-        None,
-        column,
-        repr(name),
-        "a name of this world",
-        suggestion(name, known, "see `xenotime world show`"),
-    )
+            yield unknown_name(file, f"{entry.lever}.recipes", pattern, scene.recipes)
 
 
 def _check_sense(entry: Lever, file: str) -> Iterator[Problem]:
@@ -177,7 +165,7 @@ def _check_sense(entry: Lever, file: str) -> Iterator[Problem]:
 
     if entry.kind == "price_floor":
         if entry.form not in FORMS:
-            yield _unknown(file, f"{entry.lever}.form", entry.form, FORMS)
+            yield unknown_name(file, f"{entry.lever}.form", entry.form, FORMS)
         elif entry.form == "purchase" and (entry.quantity is None or not entry.region):
             yield needs(
                 "quantity" if entry.quantity is None else "region", "a sponsor buys so much at a place"

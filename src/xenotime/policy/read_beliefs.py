@@ -9,7 +9,7 @@ from xenotime.errors import InputProblems, Problem
 from xenotime.months import month_of
 from xenotime.policy.beliefs import Belief, BeliefEntry, BeliefStep, BeliefStepEntry, as_row
 from xenotime.policy.regimes import BETWEEN, REGIMES
-from xenotime.world.problems import suggestion
+from xenotime.world.problems import unknown_name
 
 SUM_TOLERANCE = 1e-6  # decimals in a file: 0.333333 three times is one
 NOT_FOR = {  # regimes that say nothing new of an instrument
@@ -63,7 +63,16 @@ def _control_faults(
     regimes |= {name for row in entry.hazard.values() for name, share in row.items() if share > 0}
     for name in entry.controls:
         if name not in instruments:
-            found.append(_unknown(file, f"{place}.controls", name, instruments, "a control of the case"))
+            found.append(
+                unknown_name(
+                    file,
+                    f"{place}.controls",
+                    name,
+                    instruments,
+                    "a control of the case",
+                    _one_of(instruments, "add the control to the case"),
+                )
+            )
             continue
         if any(sign in name for sign in BETWEEN):
             found.append(
@@ -137,7 +146,9 @@ def _path_faults(entry: BeliefEntry, file: str, place: str) -> list[Problem]:
                 )
         for name in step.probability:
             if name not in REGIMES:
-                found.append(_unknown(file, f"{at}.probability", name, REGIMES, "a regime"))
+                found.append(
+                    unknown_name(file, f"{at}.probability", name, REGIMES, "a regime", _one_of(REGIMES))
+                )
         total = sum(step.probability.values())
         if abs(total - 1) > SUM_TOLERANCE:
             found.append(
@@ -176,7 +187,9 @@ def _hazard_faults(entry: BeliefEntry, file: str, place: str) -> list[Problem]:
     for origin, row in entry.hazard.items():
         for name in (origin, *row):
             if name not in REGIMES:
-                found.append(_unknown(file, f"{place}.hazard", name, REGIMES, "a regime"))
+                found.append(
+                    unknown_name(file, f"{place}.hazard", name, REGIMES, "a regime", _one_of(REGIMES))
+                )
         total = sum(row.values())
         if origin in row or total > 1:
             found.append(
@@ -201,14 +214,6 @@ def _is_month(text: str) -> bool:
     return True
 
 
-def _unknown(file: str, column: str, name: str, known: Iterable[str], expected: str) -> Problem:
-    names = list(known)
-    return Problem(
-        "unknown-name",
-        file,
-        None,
-        column,
-        repr(name),
-        expected,
-        suggestion(name, names, "use one of " + ", ".join(names) if names else "add the control to the case"),
-    )
+def _one_of(names: Iterable[str], otherwise: str = "") -> str:
+    every = list(names)
+    return "use one of " + ", ".join(every) if every else otherwise

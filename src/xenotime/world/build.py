@@ -15,7 +15,7 @@ from xenotime.world.cover_classes import split_users
 from xenotime.world.holdings import build_stocks
 from xenotime.world.numbers import FactTables, Numbers
 from xenotime.world.project_rows import build_projects, nameplate
-from xenotime.world.project_tables import facility_row, project_facilities, project_lanes
+from xenotime.world.project_tables import facility_row, lane_of, project_facilities, project_lanes
 from xenotime.world.tables import (
     Content,
     Demand,
@@ -174,21 +174,7 @@ def _lanes(base: Base) -> tuple[Lane, ...]:
     found = []
     for offset, route in enumerate(base.sketch.routes, first):
         flow, slope = float(base.flows.values[offset]), float(base.slopes[offset])
-        found.append(
-            Lane(
-                material=route.material,
-                origin=route.origin,
-                destination=route.destination,
-                cost=float(base.prices.marginal[offset]) - slope * flow,
-                cost_slope=slope,
-                lag_months=route.lag_months,
-                tariff=route.tariff,
-                export_tax=route.export_tax,
-                source=route.source,
-                grade=route.grade,
-                note=route.note,
-            )
-        )
+        found.append(lane_of(route, float(base.prices.marginal[offset]) - slope * flow, slope))
     return tuple(found)
 
 

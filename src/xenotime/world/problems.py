@@ -125,6 +125,20 @@ def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean '{close}'? otherwise {otherwise}" if close else otherwise
 
 
+def unknown_name(
+    file: str,
+    column: str,
+    name: str,
+    known: Iterable[str],
+    expected: str = "a name of this world",
+    otherwise: str = "see `xenotime world show`",
+) -> Problem:
+    """A name that is none of `known`, with the nearest of them."""
+    return Problem(
+        "unknown-name", file, None, column, repr(name), expected, suggestion(name, known, otherwise)
+    )
+
+
 class Collector:
     """Takes every problem; keeps the first `KEPT` of one code and file and counts the rest."""
 

@@ -201,25 +201,8 @@ def _finishing(
     }
     more = []
     for region, recipe in sorted(wanted - have):
-        cost, source, grade = costs.of(chain.recipes[recipe], "", region)
-        more.append(
-            Activity(
-                facility=f"{region.lower()}_finishing",
-                region=region,
-                recipe=recipe,
-                stage="finishing",
-                flows=chain.recipes[recipe].flows,
-                capacity=None,
-                cost=cost,
-                rise=numbers["cost_rise_finishing"],
-                expected=0.0,
-                spread=1.0,
-                runs=False,
-                source=source,
-                grade=grade,
-                row={"name": f"finishing in {region}, not a single plant", "status": "operating"},
-            )
-        )
+        rise = numbers["cost_rise_finishing"]
+        more.append(_of_region("finishing", recipe, region, rise, "operating", chain, costs))
     return more
 
 
@@ -235,26 +218,32 @@ def _collection(
             room[a.region] = room.get(a.region, 0.0) + (a.capacity or 0.0)
     more = []
     for region, capacity in sorted(room.items()) if recipe in chain.recipes else ():
-        cost, source, grade = costs.of(chain.recipes[recipe], "", region)
-        more.append(
-            Activity(
-                facility=f"{region.lower()}_collection",
-                region=region,
-                recipe=recipe,
-                stage="collection",
-                flows=chain.recipes[recipe].flows,
-                capacity=None,
-                cost=cost,
-                rise=numbers["cost_rise_collection"] / max(capacity, numbers["least_trade"] / MONTHS),
-                expected=0.0,
-                spread=1.0,
-                runs=False,
-                source=source,
-                grade=grade,
-                row={"name": f"collection in {region}, not a single plant", "status": "planned"},
-            )
-        )
+        rise = numbers["cost_rise_collection"] / max(capacity, numbers["least_trade"] / MONTHS)
+        more.append(_of_region("collection", recipe, region, rise, "planned", chain, costs))
     return more
+
+
+def _of_region(
+    stage: str, recipe: str, region: str, rise: float, status: str, chain: Chain, costs: Costs
+) -> Activity:
+    """A step of a whole region that no single plant stands for, at rest in the base year."""
+    cost, source, grade = costs.of(chain.recipes[recipe], "", region)
+    return Activity(
+        facility=f"{region.lower()}_{stage}",
+        region=region,
+        recipe=recipe,
+        stage=stage,
+        flows=chain.recipes[recipe].flows,
+        capacity=None,
+        cost=cost,
+        rise=rise,
+        expected=0.0,
+        spread=1.0,
+        runs=False,
+        source=source,
+        grade=grade,
+        row={"name": f"{stage} in {region}, not a single plant", "status": status},
+    )
 
 
 def _new_routes(

@@ -51,21 +51,23 @@ def project_facilities(activities: Iterable[Activity]) -> tuple[Facility, ...]:
     return tuple(found)
 
 
+def lane_of(route: Route, cost: float, slope: float) -> Lane:
+    """A lane of the tables from its route, at `cost` (USD/t) rising by `slope` (USD/t per t a month)."""
+    return Lane(
+        material=route.material,
+        origin=route.origin,
+        destination=route.destination,
+        cost=cost,
+        cost_slope=slope,
+        lag_months=route.lag_months,
+        tariff=route.tariff,
+        export_tax=route.export_tax,
+        source=route.source,
+        grade=route.grade,
+        note=route.note,
+    )
+
+
 def project_lanes(routes: Iterable[tuple[Route, float]]) -> tuple[Lane, ...]:
     """Lanes at their sourced cost, each with its convexity (USD/t per t/month)."""
-    return tuple(
-        Lane(
-            material=route.material,
-            origin=route.origin,
-            destination=route.destination,
-            cost=route.cost,
-            cost_slope=slope,
-            lag_months=route.lag_months,
-            tariff=route.tariff,
-            export_tax=route.export_tax,
-            source=route.source,
-            grade=route.grade,
-            note=route.note,
-        )
-        for route, slope in routes
-    )
+    return tuple(lane_of(route, route.cost, slope) for route, slope in routes)

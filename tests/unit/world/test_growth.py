@@ -68,14 +68,20 @@ def test_a_later_start_has_grown_since_the_world() -> None:
 
 
 def test_nothing_published_later_is_read() -> None:
-    facts = Tables(rate("wind", 2024, 2030, 0.5, "2025-01"), rate("all_oxides", 2024, 2030, 0.1, "2024-12"))
-    path = growth_path(facts, world(MAGNET, OXIDE), "2024-12", 13)
+    facts = Tables(rate("wind", 2024, 2030, 0.5, "2025-01"))
+    path = growth_path(facts, world(MAGNET), "2024-12", 13)
     assert path.scale[0].tolist() == [1.0] * 13
-    assert path.scale[1, 12] == pytest.approx(1.1)
     assert path.gaps == ("wind",)
-    later = growth_path(facts, world(MAGNET, OXIDE), "2024-12", 13, known_by="2025-01")
+    later = growth_path(facts, world(MAGNET), "2024-12", 13, known_by="2025-01")
     assert later.scale[0, 12] == pytest.approx(1.5)
     assert later.gaps == ()
+
+
+def test_magnets_of_which_nothing_was_known_grow_as_all_oxides_do() -> None:
+    facts = Tables(rate("wind", 2024, 2030, 0.5, "2025-01"), rate("all_oxides", 2024, 2030, 0.1, "2024-12"))
+    path = growth_path(facts, world(MAGNET, OXIDE), "2024-12", 13)
+    assert path.scale[:, 12] == pytest.approx([1.1, 1.1])
+    assert path.gaps == ()
 
 
 def test_what_was_expected_of_a_group_comes_before_a_past_rate_of_the_sector() -> None:
