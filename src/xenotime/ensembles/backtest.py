@@ -89,12 +89,15 @@ def predict_episode(
     builder: Builder = build,
     model_rivals: bool = True,
 ) -> dict[str, Any]:
-    """Sealed predictions of an episode with one kind of facts."""
+    """Sealed predictions of an episode with one kind of facts.
+
+    model_rivals : whether variants of the model run as rivals; they do once, not again for other facts, and
+        a forecast that nothing will be held against has none
+    """
     world, tonnes = builder(episode, facts)
     variant = Variant(facts, job_of(episode, world, effort), tonnes)
-    return predict(
-        episode, variant, frozen, load_facts(), effort.runs, folder, effort.workers, tell, model_rivals
-    )
+    rivals = model_rivals and facts == ALL_FACTS and episode.sample != "forecast"
+    return predict(episode, variant, frozen, load_facts(), effort.runs, folder, effort.workers, tell, rivals)
 
 
 def commit_prediction(document: dict[str, Any], note: str, folder: Path | None = None) -> Path:
