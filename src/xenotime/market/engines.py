@@ -92,13 +92,10 @@ class Piqp:
         )
         finite_low = np.maximum(qp.low, -1e30)
         finite_high = np.minimum(qp.high, 1e30)
-        structure = (
-            qp.A.indices.tobytes(),
-            qp.A.indptr.tobytes(),
-            qp.G.indices.tobytes(),
-            qp.G.indptr.tobytes(),
-        )
-        bottom = np.full(len(qp.h), -np.inf)
+        limited = np.isfinite(qp.h)  # of others it complains
+        G, h = qp.G.tocsr()[limited].tocsc(), qp.h[limited]
+        structure = tuple(part.tobytes() for m in (qp.A, G) for part in (m.indices, m.indptr))
+        bottom = np.full(len(h), -np.inf)
         solver = self._solver
         if solver is None or structure != self._structure:
             solver = piqp.SparseSolver()
@@ -107,10 +104,10 @@ class Piqp:
             settings.eps_duality_gap_abs, settings.eps_duality_gap_rel = 1e-9, 1e-9
             settings.max_iter = 100
             settings.num_threads = 1
-            solver.setup(hessian, qp.c, qp.A, qp.b, qp.G, bottom, qp.h, finite_low, finite_high)
+            solver.setup(hessian, qp.c, qp.A, qp.b, G, bottom, h, finite_low, finite_high)
             self._solver, self._structure = solver, structure
         else:
-            solver.update(hessian, qp.c, qp.A, qp.b, qp.G, bottom, qp.h, finite_low, finite_high)
+            solver.update(hessian, qp.c, qp.A, qp.b, G, bottom, h, finite_low, finite_high)
         status = solver.solve()
         result = solver.result
         word = {
@@ -118,9 +115,9 @@ class Piqp:
             piqp.PIQP_PRIMAL_INFEASIBLE: "infeasible",
             piqp.PIQP_DUAL_INFEASIBLE: "unbounded",
         }.get(status, str(status))
-        return Raw(
-            np.array(result.x), -np.array(result.y), np.array(result.z_u), word, "piqp", int(result.info.iter)
-        )
+        m = np.zeros(len(qp.h))
+        m[limited] = result.z_u
+        return Raw(np.array(result.x), -np.array(result.y), m, word, "piqp", int(result.info.iter))
 
 
 class Highs:
