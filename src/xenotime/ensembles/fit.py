@@ -1,7 +1,7 @@
 """Fit behaviour to what was observed to the end of 2015, and check it on what it was not shown.
 
 Method: behaviour at points spread evenly over the priors; one run of the fitted episode each, kept one
-by one; a Gaussian process stands in for runs between the points; samples of the prior are weighed by a
+by one; a Gaussian process stands in for runs between the points; a sample of the posterior is drawn by a
 Gaussian likelihood of log multiples, gaps and exports, with a model error learnt beside.
 """
 

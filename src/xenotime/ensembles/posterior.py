@@ -1,4 +1,4 @@
-"""What observations say of behaviour: importance weights over the prior, on the stand-in for runs."""
+"""What observations say of behaviour: weighted samples, on the stand-in for runs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xenotime.ensembles.draws import MODEL_ERROR, SHARED_ERROR, Posterior, Prior, normal_scores
+from xenotime.ensembles.draws import MODEL_ERROR, REACH, SHARED_ERROR, Posterior, Prior, normal_scores
 from xenotime.ensembles.emulator import Emulator
 from xenotime.ensembles.evidence import Evidence
+from xenotime.errors import NoAnswer
 from xenotime.market.network import Array, Index
 
 SAMPLES = 4096  # cheap: the stand-in takes microseconds
 QUANTILES = (0.1, 0.5, 0.9)
+ROUNDS = 40
+ENOUGH = 0.1  # of the sample must carry weight
+WIDER = 1.2  # than the last round's sample, for the tails to be seen
+HALVINGS = 30
+TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """A weighted sample of the prior.
+    """A weighted sample of the posterior.
 
     scores : samples x numbers (standard normal under the prior);  error : model error of each sample
     weights : sum to one;  said : ln of targets by the stand-in, samples x targets;  blur : its variance
@@ -72,26 +78,69 @@ def learn(
     seed: int,
     samples: int = SAMPLES,
 ) -> Learnt:
-    """Weigh samples of the prior by the likelihood of `evidence`.
+    """Weigh a sample by prior and likelihood of `evidence`, drawn nearer and nearer to where both are high.
+
+    The likelihood comes in by powers that rise to one, each round's sample drawn from the moments of the
+    last (annealed importance sampling, Neal 2001; the power by effective sample size, Del Moral 2006).
 
     columns : which outputs of the emulator the evidence is about
+    Raises NoAnswer when the sample does not reach the whole likelihood within ROUNDS.
     """
     drawn = np.array([normal_scores(seed, i, len(names) + 1) for i in range(samples)])
-    scores, error = (
-        drawn[:, :-1],
-        priors[MODEL_ERROR].middle * np.exp(priors[MODEL_ERROR].spread * drawn[:, -1]),
-    )
-    said, blur = emulator.mean(scores), emulator.noise
-    at = np.asarray(columns, dtype=np.int64)
-    likelihood = log_likelihood(
-        evidence.seen - said[:, at],
-        evidence.spread**2 + blur[at],
-        error,
-        priors[SHARED_ERROR].middle,
-        evidence.group,
-    )
-    weights = np.exp(likelihood - likelihood.max())
-    return Learnt(tuple(names), scores, error, weights / weights.sum(), said, blur)
+    at, blur = np.asarray(columns, dtype=np.int64), emulator.noise
+    mean, root = np.zeros(drawn.shape[1]), np.eye(drawn.shape[1])
+    for _ in range(ROUNDS):
+        sample = mean + drawn @ root.T
+        said, error = emulator.mean(sample[:, :-1]), _error(priors, sample[:, -1])
+        likelihood = log_likelihood(
+            evidence.seen - said[:, at],
+            evidence.spread**2 + blur[at],
+            error,
+            priors[SHARED_ERROR].middle,
+            evidence.group,
+        )
+        prior = np.where((np.abs(sample) > REACH).any(axis=1), -np.inf, -0.5 * (sample**2).sum(axis=1))
+        weights, whole = _tempered(prior + 0.5 * (drawn**2).sum(axis=1), likelihood)
+        if whole:
+            break
+        mean = weights @ sample
+        apart = sample - mean
+        root = WIDER * np.linalg.cholesky((apart * weights[:, None]).T @ apart + TINY * np.eye(len(mean)))
+    else:
+        raise NoAnswer(
+            "the fit",
+            f"a sample that holds too little of the posterior after {ROUNDS} rounds",
+            f"{ENOUGH:.0%} of {samples} samples that carry weight",
+            "widen the priors of the numbers that lie at their ends, or give more points",
+        )
+    return Learnt(tuple(names), sample[:, :-1], error, weights, said, blur)
+
+
+def _error(priors: Mapping[str, Prior], scores: Array) -> Array:
+    return np.asarray(priors[MODEL_ERROR].middle * np.exp(priors[MODEL_ERROR].spread * scores))
+
+
+def _tempered(known: Array, likelihood: Array) -> tuple[Array, bool]:
+    """Weights exp(known + power * likelihood) with the highest power that leaves ENOUGH of the sample.
+
+    Returns them and whether the power is one.
+    """
+
+    def at(power: float) -> Array:
+        total = known + power * likelihood
+        weights = np.exp(total - total.max())
+        return np.asarray(weights / weights.sum())
+
+    def enough(power: float) -> bool:
+        return bool(1 / np.sum(at(power) ** 2) >= ENOUGH * len(known))
+
+    if enough(1.0):
+        return at(1.0), True
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if enough(middle) else (low, middle)
+    return at(low), False
 
 
 def log_likelihood(apart: Array, variance: Array, error: Array, shared: float, group: Index) -> Array:

@@ -46,6 +46,18 @@ def test_a_sharp_observation_is_learnt() -> None:
     assert learnt.quantiles(PRIORS)["elasticity_scale"][1] == pytest.approx(np.exp(1.185), rel=0.03)
 
 
+def test_many_sharp_observations_leave_a_sample_to_speak_of() -> None:
+    points = np.array([normal_scores(3, k, 3) for k in range(40)])
+    seen = np.array([1.5, -1.0, 0.5])
+    evidence = Evidence((None,) * 3, seen, np.full(3, 0.01), np.arange(3))  # type: ignore[arg-type]
+    sharp = PRIORS | {MODEL_ERROR: Prior(MODEL_ERROR, 0.02, 0.01)}
+    names = ("elasticity_scale", "choke_scale", "cover_scale")
+    learnt = learn(names, sharp, fit_emulator(points, points.copy()), evidence, range(3), 1)
+    assert learnt.effective > 0.09 * len(learnt.weights)  # of the prior not one in ten thousand lies there
+    shrunk = seen / (1 + 0.01**2 + 0.02**2)
+    assert np.allclose(learnt.normal().mean, shrunk, atol=0.005)
+
+
 def test_foretold_members_hold_the_model_error() -> None:
     evidence, stand_in = _line(0.0)
     learnt = learn(("elasticity_scale",), PRIORS, stand_in, evidence, [0], 1)  # type: ignore[arg-type]
