@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -37,6 +37,7 @@ class CaseFile(BaseModel):
     start: str = "2025-01"
     months: int = Field(default=24, ge=1, le=600)
     growth: str = ""  # scenario demand is expected to grow by; blank is no growth, "middle" the middle one
+    behaviour: Literal["fitted", "assumed"] = "fitted"  # middle of the frozen fit, or of what was assumed
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
     lever: tuple[Lever, ...] = ()
