@@ -25,7 +25,7 @@ TOP = f"""# What cover classes change
 
 Users of a sector in a region are five classes with stocks of their own; the variant lets each sector pool
 its stocks. Same case (`{CASE}`, {MONTHS} months), same fitted behaviour, same everything else. Lines count as
-stopped when {STOPPED:.0%} of what a sector of a region needs in a month cannot be had at a price it could bear.
+stopped when {STOPPED:.0%} of what a sector of a region needs in a month cannot be had at any bearable price.
 """
 
 

@@ -106,7 +106,8 @@ def learn(
             break
         mean = weights @ sample
         apart = sample - mean
-        root = WIDER * np.linalg.cholesky((apart * weights[:, None]).T @ apart + TINY * np.eye(len(mean)))
+        covariance = (apart * weights[:, None]).T @ apart + TINY * np.eye(len(mean))
+        root = np.asarray(WIDER * np.linalg.cholesky(covariance))
     else:
         raise NoAnswer(
             "the fit",

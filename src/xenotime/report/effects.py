@@ -28,7 +28,7 @@ class EffectTable:
 
 
 def effect_tables(data: dict[str, Any], found: Findings, *, most: int) -> list[EffectTable]:
-    """Prices, availability, shortage, output, queues, stocks, rents; at most `most` rows each, largest first."""
+    """Prices, availability, shortage, output, queues, stocks, rents; up to `most` rows each, worst first."""
     return [
         _prices(found, most),
         _availability(found, most),
