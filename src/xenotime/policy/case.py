@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
 from xenotime.policy.beliefs import BeliefEntry, BeliefStepEntry
-from xenotime.policy.control_entry import DATES, ControlEntry
+from xenotime.policy.control_entry import DATES, ControlEntry, RangeEntry
 from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.world.problems import suggestion
 
@@ -47,6 +47,7 @@ class CaseFile(BaseModel):
 # by the key their entries stand under, the innermost first
 ENTRIES: dict[str, type[BaseModel]] = {
     "path": BeliefStepEntry,
+    "range": RangeEntry,
     "belief": BeliefEntry,
     "control": ControlEntry,
     "lever": Lever,
