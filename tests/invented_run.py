@@ -169,7 +169,36 @@ def small_run(name: str = "Xanium oxide") -> Document:
                     "unit": "t",
                 },
             ],
-            "stocks": [],
+            "stocks": [
+                {
+                    "month": month,
+                    "material": "Xa_oxide",
+                    "region": "BBB",
+                    "holder": "market",
+                    "value": value,
+                    "baseline": 120.0,
+                    "unit": "t/month",
+                }
+                for month, value in zip(months, (120.0, 30.0), strict=True)
+            ],
+            "queues": [
+                {
+                    "month": "2031-02",
+                    "control": "ban_xa",
+                    "product": "oxide",
+                    "sector": "",
+                    "destination": "BBB",
+                    "filed": 40.0,
+                    "decided": 0.0,
+                    "approved": 0.0,
+                    "shipped": 0.0,
+                    "expired": 0.0,
+                    "length": 40.0,
+                    "in_hand": 0.0,
+                    "waiting_months": 2,
+                    "ships_from": "2031-04",
+                }
+            ],
             "rents": [
                 {
                     "month": "2031-02",
@@ -236,6 +265,18 @@ def small_run(name: str = "Xanium oxide") -> Document:
                     "url": "https://example.org/a?b=1&c=2",
                     "grade": "D",
                 },
+            ],
+            "behaviour": [
+                {
+                    "name": "choke_scale",
+                    "value": 1.25,
+                    "low": 0.5,
+                    "high": 2.5,
+                    "unit": "multiple",
+                    "grade": "D",
+                    "source": "invented",
+                    "note": "invented",
+                }
             ],
             "checks": [
                 {"check": "element_balance", "value": 1e-12, "tolerance": 1e-9, "month": month}
@@ -622,6 +663,7 @@ def large_run(months_count: int = 24) -> Document:
             "consumption": consumption,
             "shortfalls": shortfalls,
             "stocks": [],
+            "queues": [],
             "rents": rents,
             "availability": availability,
             "sectors": sectors_table,
@@ -650,6 +692,18 @@ def large_run(months_count: int = 24) -> Document:
                     "grade": "ABCD"[number % 4],
                 }
                 for number in range(30)
+            ],
+            "behaviour": [
+                {
+                    "name": "choke_scale",
+                    "value": 1.25,
+                    "low": 0.5,
+                    "high": 2.5,
+                    "unit": "multiple",
+                    "grade": "D",
+                    "source": "invented",
+                    "note": "invented",
+                }
             ],
             "checks": [
                 {"check": check, "value": dice.random() * 1e-9, "tolerance": 1e-8, "month": month}

@@ -247,7 +247,10 @@ def backtest(
     work: Annotated[str, typer.Option(help="folder of finished runs, taken up again")] = "backtest-work",
     workers: Annotated[int, typer.Option(help="processes beside each other", min=1)] = 1,
     look_ahead: Annotated[
-        str, typer.Option(help="periods foreseen in months; the model's own if blank")
+        str,
+        typer.Option(
+            help="periods foreseen in months, single ones while goods sail; the model's own if blank"
+        ),
     ] = "",
     board: Annotated[str, typer.Option("--scoreboard", help="write the scoreboard page here")] = "",
 ) -> None:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xenotime.dynamics.behaviour import load_behaviour
 from xenotime.dynamics.checkpoint import POINT_ARRAYS, Checkpoint, month_arrays, month_from
 from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
+from xenotime.dynamics.step import Setup
 from xenotime.dynamics.trajectory import Progress, Trajectory, prepare, run_months
+from xenotime.ensembles.frozen import load_frozen
 from xenotime.errors import one_problem
 from xenotime.facts.load import load_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -145,10 +148,9 @@ def run_case(
     if count < 1:
         raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
     start = case.data.start
-    growth = expected_growth(case, world, count)
 
     def roll(name: str, wanted: Package) -> Trajectory:
-        setup = prepare(world, wanted, start, growth=growth)
+        setup = setup_of(case, world, wanted, count)
         key = hashlib.sha256("\n".join([fingerprint(world), engine, run_inputs(case, setup)]).encode())
         place = Checkpoint(keep / name, key.hexdigest()) if keep is not None else None
         return run_months(world, setup, start, count, engine, progress, place)
@@ -156,6 +158,16 @@ def run_case(
     trajectory = roll("case", package)
     baseline = trajectory if package == NOTHING else roll("baseline", NOTHING)
     return Run(case, package, trajectory, baseline)
+
+
+def setup_of(case: Case, world: World, package: Package, months: int) -> Setup:
+    """What a run of `package` needs, with the behaviour and growth the case asks for.
+
+    Raises NoAnswer where the case asks for fitted behaviour and its frozen file is not the one on record.
+    """
+    behaviour = load_frozen().behaviour() if case.data.behaviour == "fitted" else load_behaviour()
+    growth = expected_growth(case, world, months)
+    return prepare(world, package, case.data.start, behaviour=behaviour, growth=growth)
 
 
 def expected_growth(case: Case, world: World, months: int) -> Array | None:
@@ -270,8 +282,7 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
         )
     with np.load(folder / "solutions.npz", allow_pickle=False) as stored:
         kept = {name: stored[name] for name in stored.files}
-    growth = expected_growth(case, world, len(kept["month"]))
-    setup = prepare(world, read_package(case, world), case.data.start, growth=growth)
+    setup = setup_of(case, world, read_package(case, world), len(kept["month"]))
     months = tuple(month_from(_one(kept, position)) for position in range(len(kept["month"])))
     return case, Trajectory(world, setup, months, how["engine"], from_arrays(State, kept, "after."))
 

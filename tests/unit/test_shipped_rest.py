@@ -12,6 +12,7 @@ from xenotime.api import load_case, load_world
 from xenotime.dynamics.account import account_elements
 from xenotime.dynamics.checkpoint import Checkpoint, Month, month_arrays
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
+from xenotime.ensembles.frozen import load_frozen
 from xenotime.policy.package import NOTHING, read_package
 from xenotime.world.world import World
 
@@ -20,6 +21,7 @@ DRIFT = 0.05  # of a stock: what leaving the world alone may do to it
 CONSERVED = 1e-9  # relative, the account of snapped residues included
 SNAPPED = 1e-6  # of throughput: the most that account may hold
 YEARS = 60
+FITTED = load_frozen().behaviour()  # what users run
 
 
 def without_starts() -> World:
@@ -31,7 +33,7 @@ def without_starts() -> World:
 @cache
 def at_rest(months: int) -> Trajectory:
     world = without_starts()
-    return run_months(world, prepare(world, NOTHING, START, still=True), START, months)
+    return run_months(world, prepare(world, NOTHING, START, behaviour=FITTED, still=True), START, months)
 
 
 def largest_drift(run: Trajectory) -> float:
@@ -56,14 +58,20 @@ def test_nobody_waits_and_nobody_adapts_when_nothing_happens(months: int) -> Non
 @pytest.mark.slow
 def test_five_years_under_licences_conserve_every_element_and_repeat_byte_for_byte(tmp_path: Path) -> None:
     world, case = load_world(), load_case("april-2025")
-    setup = prepare(world, read_package(case, world), START)
+    setup = prepare(world, read_package(case, world), START, behaviour=FITTED)
     whole = run_months(world, setup, START, YEARS)
     for account in account_elements(whole):
         assert account.residual < CONSERVED, account.element
         assert account.snapped < SNAPPED * account.throughput, account.element
     place, stop = Checkpoint(tmp_path / "months", "key"), YEARS // 2
-    run_months(world, prepare(world, read_package(case, world), START), START, stop, checkpoint=place)
-    fresh = prepare(world, read_package(case, world), START)
+    run_months(
+        world,
+        prepare(world, read_package(case, world), START, behaviour=FITTED),
+        START,
+        stop,
+        checkpoint=place,
+    )
+    fresh = prepare(world, read_package(case, world), START, behaviour=FITTED)
     again = run_months(world, fresh, START, YEARS, checkpoint=place)
     for mine, theirs in zip(whole.months, again.months, strict=True):
         assert arrays_bytes(mine) == arrays_bytes(theirs), mine.month

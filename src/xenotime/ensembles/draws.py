@@ -11,6 +11,7 @@ import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.market.network import Array
+from xenotime.policy.control_rows import Range
 from xenotime.world.numbers import FactTables
 
 MODEL_ERROR, SHARED_ERROR = "model_error", "model_error_shared"
@@ -93,6 +94,22 @@ def posterior_draw(
 def scores_of(values: Mapping[str, float], priors: Mapping[str, Prior], names: Sequence[str]) -> Array:
     """Scores z of drawn values: (ln value - ln middle) / spread."""
     return np.array([np.log(values[name] / priors[name].middle) / priors[name].spread for name in names])
+
+
+def control_draw(ranges: Sequence[Range], seed: int, number: int) -> dict[str, float]:
+    """Numbers of controls drawn from their ranges, by ``control.name``.
+
+    Half of the draws lie on each side of the value, one in twenty at either end.  The same number of two
+    controls is drawn at the same place of its range: one office decides both.
+    """
+    names = sorted({item.name for item in ranges})
+    point = dict(zip(names, unit_point(seed, number, len(names)), strict=True)) if names else {}
+    return {
+        f"{item.control}.{item.name}": float(
+            np.interp(point[item.name], (0.05, 0.5, 0.95), (item.low, item.value or 0.0, item.high))
+        )
+        for item in ranges
+    }
 
 
 def with_values(behaviour: Behaviour, values: Mapping[str, float]) -> Behaviour:

@@ -88,14 +88,19 @@ def run_series(job: Job, behaviour: Behaviour, tell: Told | None = None) -> Seri
 def evaluate(
     job: Job, number: int, values: Mapping[str, float], folder: Path, tell: Told | None = None
 ) -> Evaluated:
-    """The point from its file, or run and kept there; a month without an answer is a kept failure."""
+    """The point from its file, or run and kept there; a month without an answer is a kept failure.
+
+    values : behavioural numbers by name, and numbers of controls by ``control.name``
+    """
     path, key = folder / f"{number:05d}.json", job.key(values)
     row = kept(path, key)
     if row is None:
         row = {"key": key, "number": number, "values": dict(values), "series": None, "failure": ""}
         try:
-            behaviour = with_values(load_behaviour(), values)
-            row["series"] = run_series(job, behaviour, tell).plain()
+            own = {name: value for name, value in values.items() if "." not in name}
+            ruled = {name: value for name, value in values.items() if "." in name}
+            there = replace(job, package=job.package.with_numbers(ruled))
+            row["series"] = run_series(there, with_values(load_behaviour(), own), tell).plain()
         except (NoAnswer, InternalFault) as error:
             row["failure"] = f"{type(error).__name__}: {error}"
         keep(path, row)

@@ -88,7 +88,8 @@ def learn(
     """
     drawn = np.array([normal_scores(seed, i, len(names) + 1) for i in range(samples)])
     at, blur = np.asarray(columns, dtype=np.int64), emulator.noise
-    mean, root = np.zeros(drawn.shape[1]), np.eye(drawn.shape[1])
+    mean: Array = np.zeros(drawn.shape[1])
+    root: Array = np.eye(drawn.shape[1])
     for _ in range(ROUNDS):
         sample = mean + drawn @ root.T
         said, error = emulator.mean(sample[:, :-1]), _error(priors, sample[:, -1])
@@ -105,7 +106,8 @@ def learn(
             break
         mean = weights @ sample
         apart = sample - mean
-        root = WIDER * np.linalg.cholesky((apart * weights[:, None]).T @ apart + TINY * np.eye(len(mean)))
+        covariance = (apart * weights[:, None]).T @ apart + TINY * np.eye(len(mean))
+        root = np.asarray(WIDER * np.linalg.cholesky(covariance))
     else:
         raise NoAnswer(
             "the fit",

@@ -12,7 +12,7 @@ import numpy as np
 
 from xenotime.ensembles.destinations import first_stop_targets, premium_targets
 from xenotime.ensembles.door import LAST_USED, Observed, keys_until
-from xenotime.ensembles.draws import posterior_draw, read_priors
+from xenotime.ensembles.draws import control_draw, posterior_draw, read_priors
 from xenotime.ensembles.episodes import Episode
 from xenotime.ensembles.evaluate import Evaluated, Job, Told, evaluate, evaluate_all
 from xenotime.ensembles.frozen import Frozen
@@ -78,7 +78,11 @@ def predict(
     Runs are kept in `folder` one by one.  Raises NoAnswer when no draw has an answer.
     """
     job, priors = variant.job, read_priors(facts)
-    wanted = [posterior_draw(frozen.posterior, priors, SEED, number) for number in range(draws)]
+    wanted = [
+        posterior_draw(frozen.posterior, priors, SEED, number)
+        | control_draw(job.package.ranges, SEED + 1, number)
+        for number in range(draws)
+    ]
     runs = evaluate_all(job, wanted, folder / "draws", workers, tell)
     good = [run.series for run in runs if run.series is not None]
     if not good:
@@ -109,6 +113,7 @@ def predict(
             "look_ahead": list(job.look_ahead),
             "draws": draws,
             "seed": SEED,
+            "drawn": [f"{item.control}.{item.name}" for item in job.package.ranges],
             "failures": _failures(runs) | rival_failures,
             "model_error": frozen.model_error,
             "base": {name: good[0].base[name] for t in targets for name in t.series if name in good[0].base},

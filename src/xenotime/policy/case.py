@@ -10,14 +10,14 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
 from xenotime.policy.beliefs import BeliefEntry, BeliefStepEntry
-from xenotime.policy.control_entry import DATES, ControlEntry
+from xenotime.policy.control_entry import DATES, ControlEntry, RangeEntry
 from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.world.problems import suggestion
 
@@ -37,6 +37,7 @@ class CaseFile(BaseModel):
     start: str = "2025-01"
     months: int = Field(default=24, ge=1, le=600)
     growth: str = ""  # scenario demand is expected to grow by; blank is no growth, "middle" the middle one
+    behaviour: Literal["fitted", "assumed"] = "fitted"  # middle of the frozen fit, or of what was assumed
     citation: tuple[str, ...] = ()
     control: tuple[ControlEntry, ...] = ()
     lever: tuple[Lever, ...] = ()
@@ -46,6 +47,7 @@ class CaseFile(BaseModel):
 # by the key their entries stand under, the innermost first
 ENTRIES: dict[str, type[BaseModel]] = {
     "path": BeliefStepEntry,
+    "range": RangeEntry,
     "belief": BeliefEntry,
     "control": ControlEntry,
     "lever": Lever,

@@ -7,6 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field
 DATES = ("announced", "in_force", "enforced", "until", "suspended", "resumes")
 
 
+class RangeEntry(BaseModel):
+    """Least and most that numbers of a control may be; nine in ten of what is thought likely lie between."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: tuple[float, float] | None = None
+    approval_odds: tuple[float, float] | None = None
+    service_rate: tuple[float, float] | None = None
+    order_ceiling: tuple[float, float] | None = None
+    leak_share: tuple[float, float] | None = None
+
+
 class ControlEntry(BaseModel):
     """One control of a case; `materials` may hold patterns such as ``NdFeB_*``."""
 
@@ -42,5 +54,6 @@ class ControlEntry(BaseModel):
     stage: str = ""
     cost_factor: float | None = Field(default=None, ge=1, allow_inf_nan=False)
     recipient: str = ""
+    range: RangeEntry | None = None
     assumed: str = ""
     source: str = ""

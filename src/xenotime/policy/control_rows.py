@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 
 from xenotime.errors import InputProblems, Problem
@@ -16,6 +16,17 @@ from xenotime.world.world import World
 WITHOUT_GOODS = ("technology_ban",)
 INSTRUMENTS = columns_of("controls")["instrument"].choices
 _SHARED = {item.name for item in fields(Control)} & set(ControlEntry.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number of a control: its value, and the least and most it may be."""
+
+    control: str
+    name: str
+    value: float | None
+    low: float
+    high: float
 
 
 def expand(entries: tuple[ControlEntry, ...], world: World, file: str) -> tuple[Control, ...]:
@@ -63,7 +74,28 @@ def _check(entry: ControlEntry, regions: list[str], sectors: list[str], file: st
         name = getattr(entry, key)
         if name and name not in names:
             found.append(unknown_name(file, f"{entry.control}.{key}", name, names))
-    return found
+    return found + [
+        Problem(
+            "bad-range",
+            file,
+            None,
+            f"{entry.control}.range.{item.name}",
+            f"[{item.low:g}, {item.high:g}] about {item.value if item.value is not None else 'nothing'}",
+            "the least and the most, with the value between them",
+            f"state {item.name}, and its least and most around it",
+        )
+        for item in ranges_of(entry)
+        if item.value is None or not item.low <= item.value <= item.high
+    ]
+
+
+def ranges_of(entry: ControlEntry) -> tuple[Range, ...]:
+    """Numbers of a control that are known within a range only."""
+    stated = entry.range.model_dump(exclude_none=True) if entry.range is not None else {}
+    return tuple(
+        Range(entry.control, name, getattr(entry, name), float(low), float(high))
+        for name, (low, high) in stated.items()
+    )
 
 
 def _fault(file: str, entry: ControlEntry, column: str, found: str, expected: str) -> Problem:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from xenotime.errors import InputProblems, Problem
 from xenotime.policy.beliefs import Belief
 from xenotime.policy.case import Case
-from xenotime.policy.controls import expand
+from xenotime.policy.control_rows import Range, expand, ranges_of
 from xenotime.policy.lever_checks import read_levers
 from xenotime.policy.levers import Lever
 from xenotime.policy.read_beliefs import read_beliefs
@@ -22,11 +24,22 @@ class Package:
     controls : rows of the controls table, one per material, origin and destination named
     levers : with months, and prices in USD per unit
     beliefs : what is held possible about controls whose future is in doubt
+    ranges : numbers of controls that are known within a range only; a run takes their middle, draws do not
     """
 
     controls: tuple[Control, ...] = ()
     levers: tuple[Lever, ...] = ()
     beliefs: tuple[Belief, ...] = ()
+    ranges: tuple[Range, ...] = field(default=(), repr=False, compare=False)
+
+    def with_numbers(self, numbers: Mapping[str, float]) -> Package:
+        """The package with numbers of its controls replaced; keys are ``control.name``."""
+        rows = []
+        for row in self.controls:
+            mine = {key: value for key, value in numbers.items() if key.startswith(f"{row.control}.")}
+            changed: dict[str, Any] = {key.removeprefix(f"{row.control}."): v for key, v in mine.items()}
+            rows.append(replace(row, **changed))
+        return replace(self, controls=tuple(rows))
 
 
 NOTHING = Package()
@@ -59,4 +72,5 @@ def read_package(case: Case, world: World) -> Package:
         problems += fault.problems
     if problems:
         raise InputProblems(problems)
-    return Package(controls, levers, beliefs)
+    ranges = tuple(item for entry in case.data.control for item in ranges_of(entry))
+    return Package(controls, levers, beliefs, ranges)

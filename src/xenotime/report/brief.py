@@ -66,6 +66,7 @@ def render_report(document: dict[str, Any]) -> str:
             sections.gallery("rents", "Who is paid for scarcity", sections.RENTS_NOTE, rents),
             sections.effects(data, found),
             sections.controls(data, found),
+            sections.behaviour(data),
             sections.checks(data),
             sections.sources(data),
             sections.limits(document),

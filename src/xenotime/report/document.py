@@ -16,6 +16,7 @@ from xenotime.dynamics.step import Setup
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.market.clearing import Clearing
 from xenotime.policy.case import Case
+from xenotime.report.behaved import behaviour_rows
 from xenotime.report.believed import belief_rows, belief_warnings, volatility_rows
 from xenotime.report.classes import class_rows, over_classes, short_rows
 from xenotime.report.envelope import Row, envelope
@@ -46,6 +47,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
             "start": case.data.start,
             "months": len(run.months),
             "world": case.data.world,
+            "behaviour": case.data.behaviour,
             "citation": list(case.data.citation),
         },
         "months": list(run.labels()),
@@ -111,6 +113,7 @@ def run_document(case: Case, run: Trajectory, baseline: Trajectory, controls: It
         "payments": lever_payments(run),
         "government_stocks": lever_stocks(run),
         "levers": [lever.model_dump(exclude_defaults=True) for lever in run.setup.levers.levers],
+        "behaviour": behaviour_rows(run, case.data.behaviour == "fitted"),
         "beliefs": belief_rows(run),
         "volatility": volatility_rows(run),
         "sources": _sources(run, rows),

@@ -11,6 +11,7 @@ from xenotime.figures.rents import kind_words
 from xenotime.figures.rows import grouped, plain, sector_words, total
 from xenotime.figures.style import change_text, money_text, number_text, percent_text
 from xenotime.report.findings import Findings
+from xenotime.report.holding import holder_rows, queue_rows
 
 NOTABLE_SHARE = 0.005  # of a month's output; less is rounding in the tables
 
@@ -27,12 +28,14 @@ class EffectTable:
 
 
 def effect_tables(data: dict[str, Any], found: Findings, *, most: int) -> list[EffectTable]:
-    """Prices, availability, shortage, output and rents; at most `most` rows each, largest first."""
+    """Prices, availability, shortage, output, queues, stocks, rents; up to `most` rows each, worst first."""
     return [
         _prices(found, most),
         _availability(found, most),
         _shortage(found, most),
         _output(data, found, most),
+        _queues(data, found, most),
+        _holders(data, found, most),
         _rents(found, most),
     ]
 
@@ -142,6 +145,36 @@ def _delays(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
         number_text(longest) if longest else "–",
         number_text(last["cancelled"]) if last.get("cancelled") else "–",
         number_text(late) if late is not None else "–",
+    )
+
+
+def _queues(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
+    return EffectTable(
+        "Licences: what was applied for over the run, and how long it waited",
+        (
+            "control",
+            "goods",
+            "to",
+            "filed, t",
+            "approved, t",
+            "shipped, t",
+            "longest queue, t",
+            "wait, months",
+        ),
+        queue_rows(data["queues"], found, most),
+        (3, 4, 5, 6, 7),
+        "Nothing waits for a licence.",
+    )
+
+
+def _holders(data: dict[str, Any], found: Findings, most: int) -> EffectTable:
+    side = ("without the control", "with it", "change", "at the end")
+    return EffectTable(
+        "Who holds the stocks of what is controlled: where they move furthest",
+        ("material", "region", "holder", "unit", "month", *side),
+        holder_rows(data, found, most),
+        (5, 6, 7, 8),
+        "No stock of a controlled material moves.",
     )
 
 

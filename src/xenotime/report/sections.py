@@ -250,6 +250,30 @@ def controls(data: dict[str, Any], found: Findings) -> Html:
     return tag("section", tag("h2", "Controls in this run"), body, id="controls")
 
 
+def behaviour(data: Mapping[str, Any]) -> Html:
+    """The behavioural numbers of the run, each with range, unit, grade and where it is from."""
+    rows = [
+        (
+            row["name"].replace("_", " "),
+            number_text(row["value"]),
+            f"{number_text(row['low'])} to {number_text(row['high'])}",
+            row["unit"],
+            row["grade"],
+            row["source"],
+        )
+        for row in data["behaviour"]
+    ]
+    header = ("number", "value", "range", "unit", "grade", "from")
+    text = (
+        "What nobody can look up: how strongly buyers and holders of stock respond. Multiples are of the "
+        "values in the world's tables. Fitted numbers were learnt from prices and exports under the quotas "
+        "of 2010 to 2013 and then frozen; eight in ten of what fits lie in their range. The others are "
+        "assumed."
+    )
+    body = tag("p", text, class_="note"), table(header, rows, numbers=(1,))
+    return tag("section", tag("h2", "Behaviour in this run"), *body, id="behaviour")
+
+
 def checks(data: Mapping[str, Any]) -> Html:
     """How the numbers were checked: each check with its largest value and where it was."""
     worst: dict[str, Mapping[str, Any]] = {}
