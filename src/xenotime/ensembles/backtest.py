@@ -14,6 +14,7 @@ from xenotime.ensembles.evaluate import Job, Told
 from xenotime.ensembles.fit import Fit, fit
 from xenotime.ensembles.frozen import Frozen, data_folder, load_frozen
 from xenotime.ensembles.joined import RECORDS, check_prediction, join, load_predictions, prediction_records
+from xenotime.ensembles.mechanisms import mechanism_of, read_mechanisms
 from xenotime.ensembles.predict import Variant, predict
 from xenotime.ensembles.scored import plain_targets, rival_rows, score_rows
 from xenotime.ensembles.store import keep
@@ -121,7 +122,7 @@ def backtest(
     Forecasts are listed and not scored.  Raises NoAnswer before a fit is frozen or a prediction committed.
     """
     frozen, records = load_frozen(folder), prediction_records(folder)
-    known = facts or load_facts()
+    known, explained = facts or load_facts(), read_mechanisms(folder)
     rows: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
     for episode in episodes:
@@ -132,7 +133,10 @@ def backtest(
             told.append(_about(document))
     return {
         "frozen": frozen.sha256,
-        "targets": plain_targets(rows),
+        "targets": [
+            {**row, "mechanism": mechanism_of(explained, row["episode"], row["target"])}
+            for row in plain_targets(rows)
+        ],
         "scores": score_rows(rows),
         "rivals": rival_rows(rows),
         "episodes": told,

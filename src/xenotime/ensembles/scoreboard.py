@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xenotime.ensembles.rivals import MAIN
 from xenotime.ensembles.scored import largest_misses
 
 Row = Mapping[str, Any]
 _SHOWN = ("kind", "targets", "error", "CRPS", "coverage", "rival", "its error", "skill")
 _KEYS = ("group", "targets", "error", "crps", "coverage", "rival", "rival_error", "skill")
+_DETAIL = ("element", "stage", "market", "destination", "month")
+_DETAIL_SHOWN = ("group", "targets", "error", "coverage", f"error of {MAIN}", "skill")
+_TARGET_SHOWN = ("target", "observed", "predicted", "low", "high", "error", MAIN, "skill", "in band")
+UNEXPLAINED = "not explained yet"
 HEAD = """# Scoreboard
 
 Written by `xenotime backtest all --scoreboard docs/scoreboard.md`; do not edit. Errors of prices and gaps
@@ -52,14 +57,44 @@ def _episode(run: Row, data: Mapping[str, Any]) -> str:
     )
     misses = largest_misses(rows)
     if misses:
-        text.append("\nLargest misses outside the band:\n\n")
+        text.append("\nLargest misses outside the band, and why:\n\n")
         text.append(
             _table(
-                ("target", "observed", "predicted", "low", "high"),
-                [(r["target"], r["observed"], r["predicted"], r["low"], r["high"]) for r in misses],
+                ("target", "observed", "predicted", "low", "high", "mechanism"),
+                [(*(r[k] for k in _TARGET_SHOWN[:5]), r.get("mechanism") or UNEXPLAINED) for r in misses],
             )
         )
-    return "".join(text)
+    return "".join([*text, *_detail(mine), _targets(rows)])
+
+
+def _detail(scores: Sequence[Row]) -> list[str]:
+    """Scores by element, stage, market, destination and month, beside the plainest rival."""
+    text = []
+    for by in _DETAIL:
+        own = [row for row in scores if row["by"] == by and row["rival"] == MAIN]
+        cells = [
+            (r["group"], r["targets"], r["error"], r["coverage"], r["rival_error"], r["skill"]) for r in own
+        ]
+        if cells:
+            text.append(_folded(f"By {by}", _table(_DETAIL_SHOWN, cells)))
+    return text
+
+
+def _targets(rows: Sequence[Row]) -> str:
+    """Every target, hit or miss."""
+    cells = [
+        (
+            *(r[k] for k in _TARGET_SHOWN[:5]),
+            *(r[k] for k in ("error", "rival", "skill")),
+            "yes" if r["covered"] else "no",
+        )
+        for r in rows
+    ]
+    return _folded(f"All {len(cells)} targets", _table(_TARGET_SHOWN, cells))
+
+
+def _folded(title: str, text: str) -> str:
+    return f"\n<details><summary>{title}</summary>\n\n{text}\n</details>\n"
 
 
 def _checks(checks: Sequence[Row]) -> str:

@@ -228,6 +228,27 @@ def test_the_backtest_has_its_tables_and_its_page(
     assert "## tiny (in-sample, facts all)" in page
     assert "published later: 4" in page or "published later: 3" in page
     assert "without Ce and Dy" in page
+    assert "<summary>By market</summary>" in page
+    assert f"All {len(data['targets'])} targets" in page
+    for row in data["targets"]:
+        assert row["target"] in page
+
+
+def test_a_miss_is_shown_with_what_was_written_of_it(
+    place: Path, tmp_path: Path, facts: TinyFacts, predicted: dict[str, Any]
+) -> None:
+    folder = _copy(place / "data", tmp_path)
+    commit_prediction(predicted, "a test", folder)
+    text = "episode,target,mechanism\nother,*,wrong\ntiny,price/*,the reason\n*,*,too general\n"
+    (folder / "backtest" / "mechanisms.csv").write_text(text, "utf-8")
+    data = backtest([EPISODE], folder, facts)  # type: ignore[arg-type]
+    told = {row["kind"]: row["mechanism"] for row in data["targets"]}
+    assert told["price"] == "the reason"
+    assert {text for kind, text in told.items() if kind != "price"} == {"too general"}
+    missed = {**data, "targets": [{**row, "covered": False} for row in data["targets"]]}
+    assert "| the reason |" in scoreboard(missed)
+    plain = {**missed, "targets": [{**row, "mechanism": ""} for row in missed["targets"]]}
+    assert "| not explained yet |" in scoreboard(plain)
 
 
 def _copy(folder: Path, to: Path) -> Path:
