@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from xenotime.api import load_case, load_world
@@ -13,9 +14,11 @@ from xenotime.ensembles.frozen import load_frozen
 from xenotime.ensembles.series import Reader
 from xenotime.months import month_range
 from xenotime.policy.package import Package, read_package
+from xenotime.world.growth import BEYOND
 
 START, CONTROL = "2025-01", "2025-04"
 MONTHS = 12
+QUOTA_MONTHS, LEAVES = 12, 6
 GENERAL = "2025-07"
 DEAL = "2025-09"  # licences are suspended from here on where a test says so
 LICENSED = ("Dy", "Tb", "Y", "Sm", "Gd", "NdFeB_H", "NdFeB_SH", "NdFeB_UH")
@@ -120,3 +123,19 @@ def test_a_premium_outlives_an_announced_deal_and_then_ends() -> None:
     values, _ = shown(licences(suspended=DEAL), 18)
     assert multiple(values, OUTSIDE, DEAL) > 1.5  # nothing has sailed yet
     assert multiple(values, OUTSIDE, "2026-06") < 1.1
+
+
+@pytest.mark.slow
+def test_a_quota_stops_binding_when_demand_leaves() -> None:
+    world = load_world("2009-12")
+    found = read_package(load_case("quota-2010"), world)
+    left = np.ones((len(world.demand), QUOTA_MONTHS + BEYOND))
+    left[:, LEAVES:] = 0.4  # as after 2011: lamps, polishing and catalysts without what they had used
+    setup = prepare(world, found, "2010-07", behaviour=FITTED, growth=left ** (1 / FITTED.growth_scale))
+    run = run_months(world, setup, "2010-07", QUOTA_MONTHS)
+    rents = [
+        sum(row["amount"] for row in run.clearing(at).table("rents") if "QUOTA" in row["name"])
+        for at in range(QUOTA_MONTHS)
+    ]
+    assert min(rents[:LEAVES]) > 0
+    assert max(rents[-2:]) < 1e-3 * max(rents)

@@ -21,8 +21,8 @@ def price_idle(
     The bid is what the keenest column taking from the row could pay, the offer what the cheapest bringing to
     it would ask, other prices as they are; a price between the two stays.  Where the bid is above the offer
     the price is the bid, so that what is wanted is told up the chain to whoever could begin to sell; at rows
-    of `glut`, which nothing can leave, it is the offer.  Prices that only hold each other up, as an interior
-    point's do not, stay up.
+    of `glut`, which nothing can leave, it is the offer, and no further below zero than any amount about it.
+    Prices that only hold each other up, as an interior point's do not, stay up.
     """
     near = np.flatnonzero(columns & (abs(qp.A).T @ rows.astype(float) > 0))
     if not len(near):
@@ -34,6 +34,7 @@ def price_idle(
     fixed = (qp.P * x + qp.c + qp.rent_side.T @ m)[near]
     down = values.T.tocsr()
     y = y.copy()
+    least = -float(max(np.max(np.abs(y), initial=0.0), np.max(np.abs(fixed), initial=0.0)))
     for _ in range(ROUNDS):
         # the price at which the column just pays; a column with but a trace of the good has no say
         with np.errstate(over="ignore", invalid="ignore"):
@@ -44,7 +45,7 @@ def price_idle(
         np.minimum.at(offer, row[~takes], even[~takes])
         new = np.where(rows, np.maximum(bid, np.minimum(y, offer)), y)
         if glut is not None:
-            new = np.where(glut, np.minimum(offer, new), new)
+            new = np.where(glut, np.maximum(np.minimum(offer, new), least), new)
         if np.all(np.abs(new - y) <= STILL * np.abs(y)):
             break
         y = new

@@ -9,6 +9,7 @@ import pytest
 
 from small_worlds import clear_static, price
 from unit.ensembles.tiny_backtest import job, world
+from xenotime.api import load_world
 from xenotime.dynamics.trajectory import prepare
 from xenotime.ensembles.rivals import (
     all_foreseen,
@@ -18,6 +19,7 @@ from xenotime.ensembles.rivals import (
     pre_shock_share,
     straight_demand,
 )
+from xenotime.policy.package import NOTHING
 from xenotime.world.tables import Control
 
 MONTHS = ("2010-03", "2010-04")
@@ -76,3 +78,10 @@ def test_perfect_foresight_knows_every_control_and_looks_to_the_end() -> None:
     task = all_foreseen(job(30))
     assert {row.announced for row in task.package.controls} == {"2010-01"}
     assert sum(task.look_ahead) >= 30
+
+
+def test_the_shipped_world_has_a_base_month_with_straight_lines() -> None:
+    world = straight_demand(load_world(), 1.0)
+    base = prepare(world, NOTHING, "2025-01").base
+    assert base.check.passed()
+    assert float(np.max(np.abs(base.price()))) < 1e9  # no price runs off around a circle of taxed lanes
