@@ -1,4 +1,4 @@
-"""The shipped predictions joined with what was observed: the page is theirs, and no miss is left unexplained."""
+"""The shipped predictions joined with what was observed: the page is theirs, no miss is left unexplained."""
 
 from __future__ import annotations
 
