@@ -1,4 +1,8 @@
-"""What the record of 2025 shows, the shipped model is able to show; whether and when is its own to say."""
+"""What the record of 2025 shows, the shipped model is able to show; whether and when is its own to say.
+
+Behaviour is as assumed.  At the middle of the frozen fit prices go at once where they go, and lines that stop
+stop in April (docs/variants.md): what the model says when asked, not what it is able to show.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,6 @@ import pytest
 
 from xenotime.api import load_case, load_world
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
-from xenotime.ensembles.frozen import load_frozen
 from xenotime.ensembles.series import Reader
 from xenotime.months import month_range
 from xenotime.policy.package import Package, read_package
@@ -24,7 +27,6 @@ DEAL = "2025-09"  # licences are suspended from here on where a test says so
 LICENSED = ("Dy", "Tb", "Y", "Sm", "Gd", "NdFeB_H", "NdFeB_SH", "NdFeB_UH")
 MAGNETS = ("NdFeB", "SmCo")
 STOPPED = 0.02  # of a sector's need not served: its lines count as stopped
-FITTED = load_frozen().behaviour()  # what users run
 OUTSIDE = "outside/Dy_oxide/europe"
 
 Values = dict[str, dict[str, float]]
@@ -52,7 +54,7 @@ def general_for_magnets() -> Package:
 def shown(package: Package, months: int = MONTHS) -> tuple[Values, Trajectory]:
     """What is read off a run, by month and of the base."""
     world = load_world()
-    run = run_months(world, prepare(world, package, START, behaviour=FITTED), START, months)
+    run = run_months(world, prepare(world, package, START), START, months)
     reader = Reader(run.world, run.setup, "CHN", ())
     found = {month: reader.read(run.clearing(at)) for at, month in enumerate(run.labels())}
     return found | {"base": reader.base()}, run
@@ -131,7 +133,7 @@ def test_a_quota_stops_binding_when_demand_leaves() -> None:
     found = read_package(load_case("quota-2010"), world)
     left = np.ones((len(world.demand), QUOTA_MONTHS + BEYOND))
     left[:, LEAVES:] = 0.4  # as after 2011: lamps, polishing and catalysts without what they had used
-    setup = prepare(world, found, "2010-07", behaviour=FITTED, growth=left ** (1 / FITTED.growth_scale))
+    setup = prepare(world, found, "2010-07", growth=left)
     run = run_months(world, setup, "2010-07", QUOTA_MONTHS)
     rents = [
         sum(row["amount"] for row in run.clearing(at).table("rents") if "QUOTA" in row["name"])

@@ -59,6 +59,7 @@ def test_a_range_that_does_not_hold_its_value_is_told(tmp_path: Path, text: str,
         package(tmp_path, text)
     (problem,) = caught.value.problems
     assert place in problem.column
+    assert problem.code == ("unknown-key" if place == "approval_ods" else "bad-range")
     assert problem.found
     assert problem.remedy
 

@@ -68,7 +68,7 @@ def test_hardest_month_weighs_regions_by_normal_use() -> None:
 
 def test_tables_carry_the_numbers_with_units() -> None:
     data = small_run()["data"]
-    prices, available, short, output, rents = effect_tables(data, find(data), most=10)
+    prices, available, short, output, queues, stocks, rents = effect_tables(data, find(data), most=10)
     assert prices.rows[0] == (
         "Xanium oxide",
         "USD/t",
@@ -93,8 +93,10 @@ def test_tables_carry_the_numbers_with_units() -> None:
         "96\u00a0%",
     )
     assert output.rows == (("ev traction", "Betaland", "2031-02", "4,000 USD", "4,000 USD", "–", "–", "–"),)
+    assert queues.rows[0][:3] == ("ban xa", "oxide", "Betaland")
+    assert stocks.rows[0][:3] == ("Xanium oxide", "Betaland", "market")
     assert rents.rows[0] == ("licence rent", "ban xa", "Alphaland", "18,500", "USD")
-    for table in (prices, available, short, output, rents):
+    for table in (prices, available, short, output, queues, stocks, rents):
         assert all(len(row) == len(table.header) for row in table.rows)
 
 
