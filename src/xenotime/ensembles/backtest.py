@@ -14,7 +14,7 @@ from xenotime.ensembles.evaluate import Job, Told
 from xenotime.ensembles.fit import Fit, fit
 from xenotime.ensembles.frozen import Frozen, data_folder, load_frozen
 from xenotime.ensembles.joined import RECORDS, check_prediction, join, load_predictions, prediction_records
-from xenotime.ensembles.mechanisms import mechanism_of, read_mechanisms
+from xenotime.ensembles.mechanisms import Mechanism, mechanism_of, read_mechanisms
 from xenotime.ensembles.predict import Variant, predict
 from xenotime.ensembles.scored import plain_targets, rival_rows, score_rows
 from xenotime.ensembles.store import keep
@@ -133,15 +133,17 @@ def backtest(
             told.append(_about(document))
     return {
         "frozen": frozen.sha256,
-        "targets": [
-            {**row, "mechanism": mechanism_of(explained, row["episode"], row["target"])}
-            for row in plain_targets(rows)
-        ],
+        "targets": [{**row, "mechanism": _why(explained, row)} for row in plain_targets(rows)],
         "scores": score_rows(rows),
         "rivals": rival_rows(rows),
         "episodes": told,
         "checks": [{k: v for k, v in check.items() if k != "quantiles"} for check in frozen.record["checks"]],
     }
+
+
+def _why(explained: tuple[Mechanism, ...], row: dict[str, Any]) -> str:
+    """What was written of a target outside its band; the others need no reason."""
+    return "" if row["covered"] else mechanism_of(explained, row["episode"], row["target"])
 
 
 def _about(document: dict[str, Any]) -> dict[str, Any]:

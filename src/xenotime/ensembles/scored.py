@@ -89,5 +89,9 @@ def largest_misses(rows: Sequence[Row]) -> list[Row]:
 
 
 def plain_targets(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The table of targets: flat, without what is told in the table of rivals."""
-    return [{key: value for key, value in row.items() if not key.startswith("rival_")} for row in rows]
+    """The table of targets: flat, of the rivals only the plainest; the table of rivals has them all."""
+    return [
+        {key: value for key, value in row.items() if not key.startswith("rival_")}
+        | {"rival_error": row["rival_errors"].get(MAIN)}
+        for row in rows
+    ]

@@ -211,7 +211,7 @@ def test_the_backtest_has_its_tables_and_its_page(
     assert len(prediction_records(place / "data")) == 1
     data = backtest([EPISODE], place / "data", facts)  # type: ignore[arg-type]
     row = data["targets"][0]
-    for key in ("episode", "target", "observed", "predicted", "low", "high", "rival", "skill"):
+    for key in ("episode", "target", "observed", "predicted", "low", "high", "rival", "rival_error", "skill"):
         assert key in row
     overall = [r for r in data["scores"] if (r["by"], r["group"]) == ("kind", "price")]
     assert {r["rival"] for r in overall} == {r["rival"] for r in data["rivals"]}
@@ -242,11 +242,11 @@ def test_a_miss_is_shown_with_what_was_written_of_it(
     text = "episode,target,mechanism\nother,*,wrong\ntiny,price/*,the reason\n*,*,too general\n"
     (folder / "backtest" / "mechanisms.csv").write_text(text, "utf-8")
     data = backtest([EPISODE], folder, facts)  # type: ignore[arg-type]
-    told = {row["kind"]: row["mechanism"] for row in data["targets"]}
-    assert told["price"] == "the reason"
-    assert {text for kind, text in told.items() if kind != "price"} == {"too general"}
-    missed = {**data, "targets": [{**row, "covered": False} for row in data["targets"]]}
-    assert "| the reason |" in scoreboard(missed)
+    for row in data["targets"]:
+        reason = "the reason" if row["kind"] == "price" else "too general"
+        assert row["mechanism"] == ("" if row["covered"] else reason)
+    missed = {**data, "targets": [{**r, "covered": False, "mechanism": "why"} for r in data["targets"]]}
+    assert "| why |" in scoreboard(missed)
     plain = {**missed, "targets": [{**row, "mechanism": ""} for row in missed["targets"]]}
     assert "| not explained yet |" in scoreboard(plain)
 
