@@ -15,6 +15,18 @@ Document = dict[str, Any]
 HOSTILE = "<script>alert('x')</script>\"&<img src=x onerror=alert(1)>"
 
 
+_CHOKE = {
+    "name": "choke_scale",
+    "value": 1.25,
+    "low": 0.5,
+    "high": 2.5,
+    "unit": "multiple",
+    "grade": "D",
+    "source": "invented",
+    "note": "invented",
+}
+
+
 def _document(data: dict[str, Any], fingerprint: str) -> Document:
     return {
         "xenotime": "0.0.test",
@@ -266,18 +278,7 @@ def small_run(name: str = "Xanium oxide") -> Document:
                     "grade": "D",
                 },
             ],
-            "behaviour": [
-                {
-                    "name": "choke_scale",
-                    "value": 1.25,
-                    "low": 0.5,
-                    "high": 2.5,
-                    "unit": "multiple",
-                    "grade": "D",
-                    "source": "invented",
-                    "note": "invented",
-                }
-            ],
+            "behaviour": [dict(_CHOKE)],
             "checks": [
                 {"check": "element_balance", "value": 1e-12, "tolerance": 1e-9, "month": month}
                 for month in months
@@ -693,18 +694,7 @@ def large_run(months_count: int = 24) -> Document:
                 }
                 for number in range(30)
             ],
-            "behaviour": [
-                {
-                    "name": "choke_scale",
-                    "value": 1.25,
-                    "low": 0.5,
-                    "high": 2.5,
-                    "unit": "multiple",
-                    "grade": "D",
-                    "source": "invented",
-                    "note": "invented",
-                }
-            ],
+            "behaviour": [dict(_CHOKE)],
             "checks": [
                 {"check": check, "value": dice.random() * 1e-9, "tolerance": 1e-8, "month": month}
                 for month in months
