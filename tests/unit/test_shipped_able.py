@@ -16,14 +16,17 @@ from xenotime.api import load_case, load_world
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
 from xenotime.ensembles.series import Reader
 from xenotime.months import month_range
+from xenotime.policy.beliefs import Belief, BeliefStep
 from xenotime.policy.package import Package, read_package
+from xenotime.policy.regimes import REGIMES
 from xenotime.world.growth import BEYOND
+from xenotime.world.tables import Control
 
 START, CONTROL = "2025-01", "2025-04"
 MONTHS = 12
 QUOTA_MONTHS, LEAVES = 12, 6
 GENERAL = "2025-07"
-DEAL = "2025-09"  # licences are suspended from here on where a test says so
+DEAL, DONE = "2025-09", "2025-11"  # a suspension is announced, and comes, where a test says so
 LICENSED = ("Dy", "Tb", "Y", "Sm", "Gd", "NdFeB_H", "NdFeB_SH", "NdFeB_UH")
 MAGNETS = ("NdFeB", "SmCo")
 STOPPED = 0.02  # of a sector's need not served: its lines count as stopped
@@ -44,7 +47,15 @@ def general_for_magnets() -> Package:
     """General licences for all magnets from the summer on; the rest as in the case."""
     found = licences()
     more = tuple(
-        replace(row, instrument="general_licence", value=1.0, announced=GENERAL, in_force=GENERAL)
+        Control(
+            control="general",
+            instrument="general_licence",
+            material=row.material,
+            origin=row.origin,
+            value=1.0,
+            announced=GENERAL,
+            in_force=GENERAL,
+        )
         for row in found.controls
         if row.material.startswith(MAGNETS)
     )
@@ -122,10 +133,15 @@ def test_magnets_recover_and_separated_oxides_do_not_under_one_control() -> None
 
 
 @pytest.mark.slow
-def test_a_premium_outlives_an_announced_deal_and_then_ends() -> None:
-    values, _ = shown(licences(suspended=DEAL), 18)
-    assert multiple(values, OUTSIDE, DEAL) > 1.5  # nothing has sailed yet
-    assert multiple(values, OUTSIDE, "2026-06") < 1.1
+def test_a_premium_outlives_an_announced_deal_and_ends_with_what_is_done() -> None:
+    odds = {"suspended": 0.6, "licensed": 0.4}
+    likely = BeliefStep(DEAL, DONE, tuple(odds.get(regime, 0.0) for regime in REGIMES))
+    doubt = Belief(("CHN-18-2025",), (likely,), source="invented")
+    values, _ = shown(replace(licences(suspended=DONE), beliefs=(doubt,)), 16)
+    before, after = (multiple(values, OUTSIDE, month) for month in ("2025-08", DEAL))
+    assert 1.5 < after < before  # words move the price, and leave a premium
+    assert multiple(values, OUTSIDE, "2025-10") > 1.5
+    assert multiple(values, OUTSIDE, "2026-03") < 1.1
 
 
 @pytest.mark.slow

@@ -202,9 +202,9 @@ def _distance(system: _System, at: _Iterate, size: Array) -> tuple[float, float]
     missed = np.abs(system.r - system.Q @ at.x) / np.maximum(through, CLOSED)
     compared = np.abs(system.P * at.x) + system.compared @ np.abs(at.y) + np.abs(system.c)
     wrong = np.abs(system.P * at.x + system.c - system.values @ at.y - at.zl + at.zu)
-    return float(np.max(pushes / size)), float(
-        max(np.max(missed, initial=0.0), np.max(wrong / np.maximum(compared, 1e-300)))
-    )
+    with np.errstate(over="ignore"):  # endless is far enough
+        unequal = np.max(wrong / np.maximum(compared, 1e-300))
+    return float(np.max(pushes / size)), float(max(np.max(missed, initial=0.0), unequal))
 
 
 def _step(system: _System, at: _Iterate) -> tuple[_Iterate | None, float]:
