@@ -129,7 +129,7 @@ def test_magnets_recover_and_separated_oxides_do_not_under_one_control() -> None
     last = "2025-12"
     assert multiple(values, "export/NdFeB_SH/WLD", last) > 0.9
     assert multiple(values, "export/Dy/WLD", last) < 0.8
-    assert multiple(values, OUTSIDE, last) > 3.0
+    assert multiple(values, OUTSIDE, last) > 1.5 * multiple(values, "inside/Dy_oxide", last)
 
 
 @pytest.mark.slow

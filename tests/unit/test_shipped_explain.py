@@ -7,6 +7,7 @@ import pytest
 
 from xenotime.api import load_case, load_world
 from xenotime.dynamics.trajectory import prepare, run_months
+from xenotime.ensembles.frozen import load_frozen
 from xenotime.market.explain import leaves_of
 from xenotime.market.intervals import price_intervals
 from xenotime.policy.package import read_package
@@ -18,7 +19,7 @@ VAGUE = ("other", "residual", "adjustment")
 @pytest.mark.slow
 def test_every_determined_price_is_the_sum_of_its_named_terms() -> None:
     world, case = load_world(), load_case("april-2025")
-    setup = prepare(world, read_package(case, world), case.data.start)
+    setup = prepare(world, read_package(case, world), case.data.start, behaviour=load_frozen().behaviour())
     run = run_months(world, setup, case.data.start, 5)
     for position in (0, 4):
         clearing = run.clearing(position)
