@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.instances import Instance, instances, kept
+from benchmarks.instances import Instance, kept
 from benchmarks.rivals import RIVALS
-from benchmarks.worker import OURS
+from benchmarks.sittings import once
+from benchmarks.worker import OWN, SLOW
 
 PRICES_AGREE = 1e-6  # relative, on every compared price
 START_UP = 60.0  # seconds a worker may take to import, read, and clear base months before its first line
@@ -82,22 +84,23 @@ class Cell:
     def agrees(self) -> bool:
         """Whether every compared price of everything it solved is ours."""
         worst = self.worst()
-        return self.method == OURS or (worst is not None and worst <= PRICES_AGREE)
+        return self.method not in RIVALS or (worst is not None and worst <= PRICES_AGREE)
 
     def memory(self) -> float | None:
         """Megabytes added at the peak to what the process held before its first program."""
         return max(line["megabytes"] - line["before"] for line in self.lines) if self.lines else None
 
 
-def run_all(quick: bool, effort: Effort, folder: Path) -> Iterator[Cell]:
+def run_all(chosen: list[Instance], effort: Effort, folder: Path) -> Iterator[Cell]:
     """Ours first, because it leaves the programs and prices the rivals are given."""
-    for instance in instances(quick):
+    for instance in chosen:
         place = folder / instance.folder
         place.mkdir(parents=True, exist_ok=True)
-        for method in (OURS, *RIVALS):
-            if method != OURS and not kept(place):
+        for method in (*OWN[instance.kind], *RIVALS):
+            if method in RIVALS and (method in SLOW.get(instance.kind, ()) or not kept(place)):
                 continue
-            cell = run_one(instance, method, place, effort)
+            name = f"{instance.folder} {method}"
+            cell = once(folder, name, partial(run_one, instance, method, place, effort))
             took, worst = cell.median_total(), cell.worst()
             print(
                 f"{instance.world:16} {instance.kind:10} {method:20}"
@@ -112,7 +115,7 @@ def run_one(instance: Instance, method: str, place: Path, effort: Effort) -> Cel
     """One worker; it is stopped when it exceeds the limits, and what it did until then counts."""
     roll = instance.kind == "roll"
     repeats = 1 if roll else effort.repeats
-    asked = (effort.months if method == OURS else len(kept(place))) if roll else repeats
+    asked = (len(kept(place)) if method in RIVALS else effort.months) if roll else repeats
     command = [sys.executable, "-m", "benchmarks.worker", method, instance.world, instance.kind]
     command += [str(place), str(repeats), str(effort.months)]
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

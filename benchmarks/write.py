@@ -8,15 +8,18 @@ from benchmarks.compare import PRICES_AGREE, Cell, Effort
 from benchmarks.instances import Instance
 from benchmarks.machine import Machine
 from benchmarks.numbers import Floor
+from benchmarks.rivals import RIVALS
 from benchmarks.worker import OURS
 
 TITLES = {
-    "month": "One clearing (a single month, every lag zero, curves as first cut)",
-    "look-ahead": "One look-ahead (three months and three quarters), from base prices",
+    "month": "One clearing (a month without stocks; the largest export by value is a tenth less)",
+    "cut": "One clearing under a harder shock (the same export halved)",
+    "look-ahead": "One look-ahead (three months and three quarters), the first month",
     "roll": "A roll of months, each with its look-ahead, from the state our roll left",
 }
 HEADS = {
     "month": "build s | solve s | build + solve, times ours",
+    "cut": "build s | solve s | build + solve, times ours",
     "look-ahead": "build s | solve s | build + solve, times ours",
     "roll": "median month s | all months s | all months, times ours",
 }
@@ -70,15 +73,15 @@ def _table(kind: str, cells: list[Cell], effort: Effort) -> str:
 
 
 def _row(cell: Cell, ours: Cell, effort: Effort) -> str:
-    name = f"**{cell.method}**" if cell.method == OURS else cell.method
+    name = cell.method if cell.method in RIVALS else f"**{cell.method}**"
     done = cell.solved()
-    compared = str(sum(line.get("prices", 0) for line in done)) if cell.method != OURS else "-"
+    compared = str(sum(line.get("prices", 0) for line in done)) if cell.method in RIVALS else "-"
     worst = cell.worst()
     agree = "-" if worst is None else f"{worst:.0e}" + ("" if cell.agrees() else " (disagrees)")
     if cell.instance.kind == "roll":
         first, second = cell.median_total(), cell.whole()
         base, mine = ours.whole(), second
-        if cell.method != OURS and mine is not None and ours.solved():
+        if cell.method in RIVALS and mine is not None and ours.solved():
             # a roll of ours that was stopped is compared over the months it left
             base = sum(line["build"] + line["solve"] for line in ours.solved()[: cell.asked])
     else:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from xenotime.ensembles.places import find_world
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.statics import clear_world
-from xenotime.world.checks import read_checked
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
+    from xenotime.ensembles.ensemble import Told
     from xenotime.runs import Run
+    from xenotime.studies import Study
     from xenotime.world.predict import Prediction, Score
 
-_DATE = re.compile(r"^(\d{4}-\d{2})(?::(.*))?$")
 SHIPPED = "2024-12"
-SHIPPED_MONTHS = (
-    "2009-12",
-    "2024-12",
-)  # the base years the facts are complete for, on all that is known today
 
 
 def load_world(place: str | Path = SHIPPED) -> World:
@@ -38,19 +33,7 @@ def load_world(place: str | Path = SHIPPED) -> World:
 
     Raises InputProblems with every fault of a folder, or of a month no world can be built for.
     """
-    dated = _DATE.match(place) if isinstance(place, str) and not Path(place).is_dir() else None
-    if dated is None:
-        return read_checked(Path(place))
-    return _shipped(dated[1], dated[2] or "")
-
-
-@lru_cache(maxsize=4)
-def _shipped(date: str, variant: str) -> World:
-    from xenotime.world.build import build_world
-
-    if date in SHIPPED_MONTHS and not variant:
-        return build_world(date)
-    return build_world(date, known_by=date, variant=variant or "strict")
+    return find_world(place)
 
 
 def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clearing:
@@ -79,11 +62,61 @@ def hindcast(
     return found, score_predictions(found)
 
 
-def run(world: World, case: Case, months: int | None = None, engine: str = DEFAULT_ENGINE) -> Run:
-    """Roll a case beside its baseline; see :class:`xenotime.runs.Run`."""
+def run(
+    world: World,
+    case: Case,
+    months: int | None = None,
+    engine: str = DEFAULT_ENGINE,
+    look_ahead: Sequence[int] = (),
+) -> Run:
+    """Roll a case beside its baseline; see :class:`xenotime.runs.Run`.
+
+    look_ahead : lengths of the periods foreseen (months); blank is those of the command
+    """
+    from xenotime.dynamics.trajectory import FAST
     from xenotime.runs import run_case
 
-    return run_case(world, case, months, engine)
+    return run_case(world, case, months, engine, look_ahead=tuple(look_ahead) or FAST)
+
+
+def ensemble(
+    world: World | str | Path,
+    case: Case,
+    draws: int,
+    *,
+    workers: int = 1,
+    client: Any = None,
+    out: str | Path = "",
+    months: int | None = None,
+    seed: int = 2026,
+    design: str = "sobol",
+    look_aheads: Sequence[Sequence[int]] = (),
+    engine: str = DEFAULT_ENGINE,
+    tell: Told | None = None,
+) -> Study:
+    """Roll a case `draws` times over what is not known; see :class:`xenotime.studies.Study`.
+
+    world : a world, or where one is found; workers build a shipped one by name themselves
+    workers : processes beside each other;  client : a Dask client, or the address of its scheduler
+    out : folder, or address fsspec can open, where draws are kept and taken up again; blank keeps none
+    look_aheads : look-aheads (lengths of periods in months) to draw from
+    """
+    from xenotime.studies import run_study
+
+    return run_study(
+        world,
+        case,
+        draws,
+        workers=workers,
+        client=client,
+        out=str(out),
+        months=months,
+        seed=seed,
+        design=design,
+        look_aheads=tuple(tuple(item) for item in look_aheads),
+        engine=engine,
+        tell=tell,
+    )
 
 
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
@@ -94,4 +127,4 @@ def explain_saved(folder: Path, material: str, region: str, month: str, market: 
     return explain_cell(trajectory.clearing(position_of(trajectory, month)), material, region, market)
 
 
-__all__ = ["explain_saved", "hindcast", "load_case", "load_world", "run", "solve"]
+__all__ = ["ensemble", "explain_saved", "hindcast", "load_case", "load_world", "run", "solve"]

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from xenotime.cli_studies import register
+from xenotime.cli_talks import register as register_talks
+from xenotime.console import JsonOption, WorldOption, periods, progress, say, write_json
 from xenotime.errors import InputProblems, InternalFault, NoAnswer, XenotimeError
 
 app = typer.Typer(
+    rich_markup_mode=None,  # plain help: panels would load half of rich and take as long again
     name="xenotime",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="If this control, deal or policy happens, what happens to price and availability, to whom and when?",
 )
-worlds = typer.Typer(no_args_is_help=True, help="Own worlds and the shipped one: check, init, show, list.")
+worlds = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Own worlds and the shipped one: check, init, show, list.",
+)
 app.add_typer(worlds, name="world")
-
-JsonOption = Annotated[str, typer.Option("--json", help="write JSON to this file, or - for stdout")]
-WorldOption = Annotated[
-    str, typer.Option("--world", help="a folder of tables instead of the case's shipped world")
-]
 
 
 def main() -> None:
@@ -65,44 +67,6 @@ def guarded(action: Callable[[], Any]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _say(json_target: str = "") -> Any:
-    """A console for people; on stderr when stdout belongs to JSON."""
-    from rich.console import Console
-
-    wide = None if sys.stdout.isatty() else 120  # a pipe has no width of its own
-    return Console(stderr=json_target == "-", width=wide)
-
-
-def _write_json(target: str, text: str) -> None:
-    if target == "-":
-        print(text)
-    elif target:
-        from xenotime.report.files import write_text
-
-        write_text(Path(target), text)
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Progress on stderr, and only to a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda done, total, month: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[month]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task(label, month="")
-        yield lambda done, total, month: bar.update(task, completed=done, total=total, month=month)
-
-
 @app.command()
 def run(
     case: Annotated[str, typer.Argument(help="a name listed by `xenotime cases`, a folder or a TOML file")],
@@ -114,28 +78,56 @@ def run(
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
     engine: Annotated[str, typer.Option(help="interior, piqp, highs or clarabel")] = "interior",
+    look_ahead: Annotated[
+        str, typer.Option(help="periods foreseen in months; 1,1,1,3,3,3 is finer and takes longer")
+    ] = "1,5,6",
+    draws: Annotated[
+        int, typer.Option(help="draws over what is not known, for bands beside the run; 0 is none", min=0)
+    ] = 0,
+    workers: Annotated[int, typer.Option(help="with --draws: processes beside each other", min=1)] = 1,
 ) -> None:
     """Roll a case month by month beside its baseline and say what it does to price and availability."""
+    from xenotime.api import ensemble as study_of
     from xenotime.api import load_case, load_world
     from xenotime.report.brief import write_report
+    from xenotime.report.ensembled import with_bands
     from xenotime.report.envelope import to_json
     from xenotime.report.summary import print_summary
+    from xenotime.report.sure_terminal import print_bands
     from xenotime.runs import claim_folder, run_case, save_run
 
     asked = load_case(case)
     place = str(Path(world).resolve()) if world else asked.data.world
     picture = load_world(place)
     keep = claim_folder(Path(out)) if out else None
-    with _progress(f"{asked.name} on {picture.name}") as tell:
-        done = run_case(picture, asked, months, engine, tell, keep)
-    with _say("-").status("reading prices and flows off the months, drawing"):
+    if draws:  # first, because a folder of other draws is refused before anything is worked out
+        with progress(f"{draws} draws of {asked.name}") as tell:
+            kept = f"{out}.draws" if out else ""
+            study = study_of(
+                place,
+                asked,
+                draws,
+                workers=workers,
+                out=kept,
+                months=months,
+                look_aheads=(ahead,) if (ahead := periods(look_ahead)) else (),
+                engine=engine,
+                tell=tell,
+            )
+    with progress(f"{asked.name} on {picture.name}") as tell:
+        done = run_case(picture, asked, months, engine, tell, keep, periods(look_ahead))
+    with say("-").status("reading prices and flows off the months, drawing"):
         document = done.document()
-        _write_json(json, to_json(document))
+        if draws:
+            document = with_bands(document, study.document())
+        write_json(json, to_json(document))
         if report:
             write_report(document, Path(report))
         if out:
             save_run(done, Path(out), place, document)
-    print_summary(document, _say(json))
+    print_summary(document, say(json))
+    if draws:
+        print_bands(document, say(json), brief=True)
 
 
 @app.command()
@@ -154,9 +146,9 @@ def solve(
 
     clearing = clear(folder, engine=engine)
     if json:
-        _write_json(json, to_json(solve_document(clearing, folder)))
+        write_json(json, to_json(solve_document(clearing, folder)))
     if json != "-":
-        show_clearing(_say(), clearing)
+        show_clearing(say(), clearing)
 
 
 @app.command()
@@ -176,9 +168,9 @@ def explain(
 
     told = explain_saved(Path(run), material, region, month, market)
     if json:
-        _write_json(json, to_json(explain_document(told, material, region, month)))
+        write_json(json, to_json(explain_document(told, material, region, month)))
     if json != "-":
-        show_explanation(_say(), told)
+        show_explanation(say(), told)
 
 
 @app.command()
@@ -196,109 +188,9 @@ def compare(
 
     compared = compare_runs([load_saved(Path(run)) for run in runs], load_world)
     if json:
-        _write_json(json, to_json(compared))
+        write_json(json, to_json(compared))
     if json != "-":
-        show_comparison(_say(), compared)
-
-
-@app.command()
-def fit(
-    freeze: Annotated[
-        str, typer.Option(help="freeze the result, with this note in the list of fit records")
-    ] = "",
-    points: Annotated[int, typer.Option(help="runs over the priors", min=8)] = 48,
-    work: Annotated[str, typer.Option(help="folder of finished runs, taken up again")] = "fit-work",
-    workers: Annotated[int, typer.Option(help="processes beside each other", min=1)] = 1,
-    months: Annotated[int, typer.Option(help="months to run; 0 is all of the episode", min=0)] = 0,
-    look_ahead: Annotated[str, typer.Option(help="periods foreseen in months, such as 1,2,3")] = "",
-    json: JsonOption = "",
-) -> None:
-    """Fit the few behavioural numbers on what was observed to the end of 2015, and freeze them."""
-    from xenotime.ensembles.backtest import Effort, fit_episode
-    from xenotime.ensembles.episodes import find_episodes
-    from xenotime.ensembles.frozen import freeze as write_frozen
-    from xenotime.report.backtested import show_fit
-    from xenotime.report.envelope import envelope, to_json
-
-    (episode,) = find_episodes("quota-2010")
-    effort = Effort(points, workers, months, _periods(look_ahead))
-    with _progress("fit on quota-2010") as tell:
-        done = fit_episode(episode, effort, Path(work), tell)
-    _write_json(json, to_json(envelope("fit", done.record["observed_sha256"], done.record)))
-    show_fit(_say(json), done.record)
-    if freeze:
-        _say("-").print(f"frozen in {write_frozen(done, freeze)}; commit it with its record")
-
-
-@app.command()
-def backtest(
-    episode: Annotated[str, typer.Argument(help="an episode, or all")] = "all",
-    json: JsonOption = "",
-    predict_only: Annotated[
-        bool, typer.Option("--predict-only", help="run the frozen model; read nothing that was observed")
-    ] = False,
-    draws: Annotated[int, typer.Option(help="with --predict-only: draws of behaviour", min=1)] = 16,
-    commit: Annotated[
-        str, typer.Option(help="with --predict-only: put the predictions on the record, with this note")
-    ] = "",
-    facts: Annotated[
-        str, typer.Option(help="with --predict-only: all, or 'as known' at the cut-off")
-    ] = "all",
-    work: Annotated[str, typer.Option(help="folder of finished runs, taken up again")] = "backtest-work",
-    workers: Annotated[int, typer.Option(help="processes beside each other", min=1)] = 1,
-    look_ahead: Annotated[
-        str,
-        typer.Option(
-            help="periods foreseen in months, single ones while goods sail; the model's own if blank"
-        ),
-    ] = "",
-    board: Annotated[str, typer.Option("--scoreboard", help="write the scoreboard page here")] = "",
-) -> None:
-    """Score the frozen model on past episodes against what happened and against naive rivals."""
-    from xenotime.ensembles.backtest import Effort, commit_prediction, predict_episode
-    from xenotime.ensembles.backtest import backtest as scored
-    from xenotime.ensembles.episodes import find_episodes
-    from xenotime.ensembles.frozen import load_frozen
-    from xenotime.ensembles.scoreboard import scoreboard
-    from xenotime.report.backtested import (
-        backtest_document,
-        predictions_document,
-        show_backtest,
-        show_predictions,
-    )
-    from xenotime.report.envelope import to_json
-    from xenotime.report.files import write_text
-
-    wanted = find_episodes(episode)
-    if predict_only:
-        frozen, effort = load_frozen(), Effort(draws, workers, 0, _periods(look_ahead))
-        made = []
-        for item in wanted:
-            with _progress(item.episode) as tell:
-                place = Path(work) / item.episode / facts.replace(" ", "-")
-                made.append(predict_episode(item, frozen, effort, place, facts, tell))
-            if commit:
-                commit_prediction(made[-1], commit)
-        _write_json(json, to_json(predictions_document(made, frozen.sha256)))
-        if json != "-":
-            show_predictions(_say(), made)
-        return
-    data = scored(wanted)
-    _write_json(json, to_json(backtest_document(data)))
-    if board:
-        write_text(Path(board), scoreboard(data))
-    if json != "-":
-        show_backtest(_say(), data)
-
-
-def _periods(text: str) -> tuple[int, ...]:
-    """Lengths of look-ahead periods from text such as ``1,2,3``; raises InputProblems for anything else."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(part.isdigit() and int(part) > 0 for part in parts):
-        from xenotime.errors import one_problem
-
-        raise one_problem("bad-value", "--look-ahead", repr(text), "months such as 1,1,1,3,3,3", "correct it")
-    return tuple(int(part) for part in parts)
+        show_comparison(say(), compared)
 
 
 @app.command()
@@ -309,7 +201,7 @@ def cases() -> None:
 
     loaded = [load_case(name) for name in case_names()]
     show_rows(
-        _say(),
+        say(),
         "Cases",
         ("name", "world", "start", "months", "question"),
         [(c.name, c.data.world, c.data.start, c.data.months, c.data.question) for c in loaded],
@@ -324,7 +216,7 @@ def facts(
     """What is known, by whom, and how well."""
     from xenotime.report.known import show_facts
 
-    show_facts(_say(json), query, json, _write_json)
+    show_facts(say(json), query, json, write_json)
 
 
 @worlds.command("check")
@@ -358,9 +250,9 @@ def world_check(
     from xenotime.report.hindcast import show_hindcast
 
     wanted = {"adjustments": adjustments, "proxies": proxies, "wedges": wedges, "notes": notes}
-    show_check(_say(), load_world(folder or date), wanted)
+    show_check(say(), load_world(folder or date), wanted)
     if hindcast:
-        show_hindcast(_say(), *predicted())
+        show_hindcast(say(), *predicted())
 
 
 @worlds.command("init")
@@ -369,7 +261,7 @@ def world_init(folder: Annotated[str, typer.Argument(help="a new folder")]) -> N
     from xenotime.world.template import init_world
 
     init_world(Path(folder))
-    _say().print(f"wrote {folder}; try: xenotime solve {folder}")
+    say().print(f"wrote {folder}; try: xenotime solve {folder}")
 
 
 @worlds.command("show")
@@ -383,7 +275,7 @@ def world_show(
     from xenotime.report.shown import show_element
 
     picture = load_world(world)
-    show_element(_say(), element, picture, clear(picture, picture.date))
+    show_element(say(), element, picture, clear(picture, picture.date))
 
 
 @app.command()
@@ -391,8 +283,11 @@ def doctor() -> None:
     """What is installed, which engines are found, and a self-check of some seconds."""
     from xenotime.report.doctor import examine
 
-    raise typer.Exit(examine(_say()))
+    raise typer.Exit(examine(say()))
 
+
+register(app)
+register_talks(app)
 
 if __name__ == "__main__":
     main()

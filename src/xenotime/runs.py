@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xenotime.dynamics.behaviour import load_behaviour
-from xenotime.dynamics.checkpoint import POINT_ARRAYS, Checkpoint, month_arrays, month_from
+from xenotime.dynamics.behaviour import Behaviour, load_behaviour
+from xenotime.dynamics.checkpoint import UNEVEN, Checkpoint, month_arrays, month_from
 from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup
-from xenotime.dynamics.trajectory import Progress, Trajectory, prepare, run_months
+from xenotime.dynamics.trajectory import FAST, Progress, Trajectory, prepare, run_months, splitting_of
 from xenotime.ensembles.frozen import load_frozen
 from xenotime.errors import one_problem
 from xenotime.facts.load import load_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, explain
+from xenotime.market.horizon import single_path
 from xenotime.market.intervals import price_intervals
 from xenotime.market.network import Array
 from xenotime.policy.case import Case, load_case
@@ -135,9 +136,11 @@ def run_case(
     engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
     keep: Path | None = None,
+    look_ahead: tuple[int, ...] = FAST,
 ) -> Run:
     """Run a case, then its baseline.
 
+    look_ahead : lengths of the periods foreseen (months), the first of them one
     keep : folder in which months are kept as they are made; a run that was stopped goes on from there
 
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
@@ -148,9 +151,10 @@ def run_case(
     if count < 1:
         raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
     start = case.data.start
+    check_look_ahead(look_ahead)
 
     def roll(name: str, wanted: Package) -> Trajectory:
-        setup = setup_of(case, world, wanted, count)
+        setup = setup_of(case, world, wanted, count, look_ahead)
         key = hashlib.sha256("\n".join([fingerprint(world), engine, run_inputs(case, setup)]).encode())
         place = Checkpoint(keep / name, key.hexdigest()) if keep is not None else None
         return run_months(world, setup, start, count, engine, progress, place)
@@ -160,14 +164,42 @@ def run_case(
     return Run(case, package, trajectory, baseline)
 
 
-def setup_of(case: Case, world: World, package: Package, months: int) -> Setup:
+def check_look_ahead(periods: tuple[int, ...]) -> None:
+    """Raises InputProblems unless the month that is cleared is a period of its own."""
+    if not periods or periods[0] != 1 or min(periods) < 1:
+        raise one_problem(
+            "bad-value",
+            "--look-ahead",
+            ",".join(map(str, periods)) or "nothing",
+            "months of each period, the first of them 1, such as 1,5,6",
+            "begin with 1",
+        )
+
+
+def setup_of(case: Case, world: World, package: Package, months: int, look_ahead: tuple[int, ...]) -> Setup:
     """What a run of `package` needs, with the behaviour and growth the case asks for.
 
     Raises NoAnswer where the case asks for fitted behaviour and its frozen file is not the one on record.
     """
-    behaviour = load_frozen().behaviour() if case.data.behaviour == "fitted" else load_behaviour()
+    behaviour = behaviour_of(case)
     growth = expected_growth(case, world, months)
-    return prepare(world, package, case.data.start, behaviour=behaviour, growth=growth)
+    return prepare(
+        world,
+        package,
+        case.data.start,
+        single_path(look_ahead),
+        behaviour,
+        splitting=splitting_of(look_ahead),
+        growth=growth,
+    )
+
+
+def behaviour_of(case: Case) -> Behaviour:
+    """The behaviour a case asks for: the middle of the frozen fit, or what was assumed before it.
+
+    Raises NoAnswer where the frozen file is not the one on record.
+    """
+    return load_frozen().behaviour() if case.data.behaviour == "fitted" else load_behaviour()
 
 
 def expected_growth(case: Case, world: World, months: int) -> Array | None:
@@ -233,6 +265,7 @@ def save_run(run: Run, folder: Path, load: str, document: dict[str, Any] | None 
             "world": load,
             "case": run.case.name,
             "engine": run.trajectory.engine,
+            "look_ahead": run.trajectory.setup.horizon.length,
             "fingerprint": fingerprint(run.trajectory.world),
         }
         (draft / "run.meta.json").write_text(json.dumps(how), "utf-8")
@@ -248,7 +281,7 @@ def _arrays(run: Trajectory) -> dict[str, Any]:
     months = [month_arrays(item) for item in run.months]
     kept: dict[str, Any] = {}
     for name in months[0]:
-        if name in POINT_ARRAYS:  # of a length that changes with the branches of the look-ahead
+        if name in UNEVEN:
             kept[name], kept[f"{name}.end"] = join_uneven(each[name] for each in months)
         else:
             kept[name] = np.stack([each[name] for each in months])
@@ -282,14 +315,15 @@ def load_run(folder: Path, find_world: Callable[[str], World]) -> tuple[Case, Tr
         )
     with np.load(folder / "solutions.npz", allow_pickle=False) as stored:
         kept = {name: stored[name] for name in stored.files}
-    setup = setup_of(case, world, read_package(case, world), len(kept["month"]))
+    ahead = tuple(how["look_ahead"])
+    setup = setup_of(case, world, read_package(case, world), len(kept["month"]), ahead)
     months = tuple(month_from(_one(kept, position)) for position in range(len(kept["month"])))
     return case, Trajectory(world, setup, months, how["engine"], from_arrays(State, kept, "after."))
 
 
 def _one(kept: dict[str, Any], position: int) -> dict[str, Any]:
     """Arrays of one month."""
-    found = {name: uneven_part(kept[name], kept[f"{name}.end"], position) for name in POINT_ARRAYS}
+    found = {name: uneven_part(kept[name], kept[f"{name}.end"], position) for name in UNEVEN}
     return found | {
         name: values[position]
         for name, values in kept.items()

@@ -21,6 +21,7 @@ from xenotime.market.polish import Point
 from xenotime.market.verify import Verification
 
 POINT_ARRAYS = ("x", "y", "m", "side", "binding")
+UNEVEN = (*POINT_ARRAYS, "state.rest")  # of a length that changes with the branches of the look-ahead
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,14 @@ def reversion_levels(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Quotes, and by kind of plant the multiple of them that prices revert to, see `reversion_levels`."""
+
+    quotes: Quotes
+    levels: dict[str, float]
+
+
 def netback(sale: Sale, level: float, support: ProjectSupport, output: float) -> float:
     """(M10) margin per unit of capacity with all prices `level` times those of `sale` (USD/activity).
 
@@ -119,11 +127,11 @@ def netback(sale: Sale, level: float, support: ProjectSupport, output: float) ->
 
 
 def expected_netback(
-    fleet: Fleet, part: Projects, facility: int, now: Quotes, calm: Quotes, prospects: Prospects, wait: float
+    fleet: Fleet, facility: int, now: Outlook, calm: Outlook, prospects: Prospects, wait: float
 ) -> float:
     """(M10) expected margin per unit of capacity over the debt life (USD/activity).
 
-    now, calm : quotes over the look-ahead, and without controls
+    now, calm : outlooks from the quotes over the look-ahead, and from those without controls
     wait : months to the first output
 
     With belief b that today's scarcity lasts and risk r of a flood to a share d of calm prices it is
@@ -135,11 +143,11 @@ def expected_netback(
     weight = mean_weight(wait, numbers.debt_life, numbers.price_half_life)
     kind = fleet.plants[facility].kind
     total = 0.0
-    for quotes, share in ((now, belief), (calm, 1 - belief)):
-        goal = reversion_levels(fleet, part, quotes, prospects).get(kind, 1.0)
-        sale = best_sale(fleet, facility, quotes)
+    for outlook, share in ((now, belief), (calm, 1 - belief)):
+        goal = outlook.levels.get(kind, 1.0)
+        sale = best_sale(fleet, facility, outlook.quotes)
         total += share * netback(sale, goal + (1 - goal) * weight, support, output)
-    flooded = netback(best_sale(fleet, facility, calm), numbers.flood_depth, support, output)
+    flooded = netback(best_sale(fleet, facility, calm.quotes), numbers.flood_depth, support, output)
     return (1 - numbers.flood_risk) * total + numbers.flood_risk * flooded
 
 
@@ -149,10 +157,11 @@ def find_money(
     """(M10) which permitted projects are financed this month: expected margin covers the capital charge."""
     funded = np.zeros(len(fleet.plants), dtype=bool)
     waits = months_to_start(fleet, part, pace)
+    ahead, quiet = (Outlook(q, reversion_levels(fleet, part, q, prospects)) for q in (now, calm))
     for facility in np.flatnonzero(fleet.project & (part.stage == PERMITTED)):
         if prospects.support_of(int(facility)).barred:
             continue
-        earned = expected_netback(fleet, part, int(facility), now, calm, prospects, float(waits[facility]))
+        earned = expected_netback(fleet, int(facility), ahead, quiet, prospects, float(waits[facility]))
         output = fleet.numbers.expected_load * fleet.capacity[facility]
         funded[facility] = earned * output >= capital_charge(fleet, int(facility), prospects)
     return funded

@@ -25,6 +25,7 @@ class State:
     levers : what levers carry over
     controls : quotas used, licences, and origins traced
     projects : where every plant stands between announced and closed (M10)
+    rest : the market at rest as last seen, leaf after leaf (see `rest.kept`); nothing before the first month
     """
 
     stock: Array
@@ -35,6 +36,7 @@ class State:
     levers: LeverState
     controls: ControlState
     projects: Projects
+    rest: Array
 
 
 def months_at_sea(lanes: LaneArrays) -> int:

@@ -9,11 +9,11 @@ Order of events in a month, fixed (note M7):
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from xenotime.dynamics.adaptation import Users, adapt, long_run_rows, read_users, unadapted
+from xenotime.dynamics.adaptation import Users, adapt, read_users, unadapted
 from xenotime.dynamics.backlog import advance_backlog, no_backlog
 from xenotime.dynamics.behaviour import Behaviour
 from xenotime.dynamics.bids import bid_prices
@@ -25,9 +25,10 @@ from xenotime.dynamics.plant_life import advance_plants
 from xenotime.dynamics.prospects import prospects_of
 from xenotime.dynamics.quotes import quotes_now
 from xenotime.dynamics.recycling import Scrap
+from xenotime.dynamics.rest import Rest, clear_rest, kept, make_rest
 from xenotime.dynamics.state import State, departed, sail_on, steady_at_sea
 from xenotime.dynamics.storage import normal_stock, opening_stock, value_storage
-from xenotime.market.clearing import Clearing, clear_static
+from xenotime.market.clearing import Clearing
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Engine
 from xenotime.market.horizon import Horizon
@@ -37,6 +38,7 @@ from xenotime.market.polish import Point
 from xenotime.market.program import Program, build_program
 from xenotime.market.sizes import node_sizes_of
 from xenotime.market.solving import solve_program
+from xenotime.market.terms import plants_in_sight
 from xenotime.policy.beliefs import Belief
 from xenotime.policy.control_state import advance_controls, first_controls
 from xenotime.policy.controls import Policy, month_after, past_processing
@@ -50,7 +52,8 @@ class Setup:
     """What stays the same over a run.
 
     horizon : the look-ahead of a month in which nothing is in doubt, see :func:`horizon_of`
-    memo : settled prices by what binds;  shape : one program per shape of the look-ahead, for its matrices
+    rest : the market users have adapted to;  begin : where its first clearing begins
+    shape : the last program of each shape of the look-ahead, for its matrices
     """
 
     policy: Policy
@@ -64,9 +67,10 @@ class Setup:
     levers: Plan
     fleet: Fleet
     scrap: Scrap
+    rest: Rest
+    begin: Array
     beliefs: tuple[Belief, ...] = ()
     splitting: Splitting = field(default_factory=Splitting)
-    memo: dict[bytes, Array] = field(default_factory=dict)
     shape: dict[tuple[tuple[int, ...], ...], Program] = field(default_factory=dict)
 
 
@@ -97,18 +101,24 @@ def make_setup(
 ) -> Setup:
     """Cut the curves once."""
     network = policy.network
+    uses = tuple(use_chain(row) for row in network.demand)
+    supplies = tuple(supply_chain(row) for row in network.supply)
+    users = read_users(network.demand, network.demand_node)
+    rest = make_rest(network, users, supplies)
     return Setup(
         policy,
         base,
         horizon,
         behaviour,
-        tuple(use_chain(row) for row in network.demand),
-        tuple(supply_chain(row) for row in network.supply),
-        read_users(network.demand, network.demand_node),
+        uses,
+        supplies,
+        users,
         growth or no_growth(len(network.demand)),
         levers or Plan(network),
         fleet,
         scrap,
+        rest,
+        kept(rest, base),
         beliefs,
         splitting or Splitting(),
     )
@@ -127,18 +137,25 @@ def first_state(setup: Setup) -> State:
         levers=first_levers(setup.levers, base),
         controls=first_controls(setup.policy),
         projects=setup.fleet.first,
+        rest=np.zeros(0),
     )
 
 
 def month_program(setup: Setup, state: State, month: str) -> Program:
     """The look-ahead program of `month` from `state`."""
+    return _look_ahead(setup, state, month)[0]
+
+
+def _look_ahead(setup: Setup, state: State, month: str) -> tuple[Program, tuple[Clearing, ...]]:
+    """The program, and the clearings at rest behind the worth of goods at its leaves."""
     horizon = horizon_of(setup, month)
     terms = tuple(
         conditions(setup, state, month, month_after(month, start + (length - 1) // 2), regime)
         for start, length, regime in zip(horizon.start, horizon.length, horizon.regime, strict=True)
     )
     terms = foresee(setup.policy, state.controls, horizon, month, terms)
-    ends = {leaf: _settled(setup, state, month, horizon, leaf) for leaf in horizon.leaves()}
+    rests = at_rest(setup, state, month, horizon)
+    ends = {leaf: bid_prices(rest, setup.base) for leaf, rest in zip(horizon.leaves(), rests, strict=True)}
     storage = value_storage(setup.base, horizon, ends, setup.behaviour)
     shape = shape_of(horizon)
     program = build_program(
@@ -152,28 +169,29 @@ def month_program(setup: Setup, state: State, month: str) -> Program:
         state.stock,
         state.at_sea,
         setup.shape.get(shape),
+        plants_in_sight(setup.policy.network),
     )
-    setup.shape.setdefault(shape, program)
-    return program
+    setup.shape[shape] = program
+    return program, rests
 
 
-def _settled(setup: Setup, state: State, month: str, horizon: Horizon, leaf: int) -> Array:
-    """Prices once the regime of a leaf has settled: a static clearing under what will bind then.
+def at_rest(setup: Setup, state: State, month: str, horizon: Horizon) -> tuple[Clearing, ...]:
+    """For each leaf the market once its regime has settled: a static clearing under what will bind then.
 
     Users have adapted by then: with their short-run answer the end would be worth what stopped lines pay,
     and holders would hoard for a scarcity that is over before it comes.
     """
-    last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
-    regime = horizon.regime[leaf]
     later = replace(setup, policy=past_processing(setup.policy))
-    terms = settle(later.policy, month, last, conditions(later, state, month, last, regime, True), regime)
-    key = b"".join(getattr(terms, item.name).tobytes() for item in fields(terms) if item.name != "lane_cause")
-    if key not in setup.memo:
-        network = setup.policy.network
-        adapted = replace(network, demand=long_run_rows(network.demand, setup.users))
-        settled = clear_static(adapted, last, terms, refine=False)
-        setup.memo[key] = bid_prices(settled, setup.base)
-    return setup.memo[key]
+    begin = np.split(state.rest, max(len(state.rest) // len(setup.begin), 1)) if len(state.rest) else []
+    found = []
+    for place, leaf in enumerate(horizon.leaves()):
+        last = month_after(month, horizon.start[leaf] + horizon.length[leaf] - 1)
+        regime = horizon.regime[leaf]
+        terms = conditions(later, state, month, last, regime, True)
+        terms = settle(later.policy, month, last, terms, regime)
+        start = begin[min(place, len(begin) - 1)] if begin else setup.begin
+        found.append(clear_rest(setup.rest, terms, start, f"the month {month}, at rest"))
+    return tuple(found)
 
 
 def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | None = None) -> Booked:
@@ -181,11 +199,11 @@ def step(setup: Setup, state: State, month: str, engine: Engine, start: Point | 
 
     A start of another shape, from before a doubt arose or ended, is no start: the base month is.
     """
-    program = month_program(setup, state, month)
+    program, rests = _look_ahead(setup, state, month)
     if start is None or len(start.x) != len(program.c):
         start = from_base(setup, program)
     point, check = solve_program(program, engine, f"the month {month}", start)
-    return book(setup, state, month, Clearing(program, point, check))
+    return book(setup, state, month, Clearing(program, point, check), rests)
 
 
 def from_base(setup: Setup, program: Program) -> Point:
@@ -213,7 +231,9 @@ def from_base(setup: Setup, program: Program) -> Point:
     return Point(np.clip(x, program.low, program.high), y, m, side, m > 0, False, 0)
 
 
-def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
+def book(
+    setup: Setup, state: State, month: str, clearing: Clearing, rests: tuple[Clearing, ...] = ()
+) -> Booked:
     """State after a clearing; residues of the solver are set to zero and kept in an account."""
     network = setup.policy.network
     closing = clearing.stock()
@@ -240,5 +260,6 @@ def book(setup: Setup, state: State, month: str, clearing: Clearing) -> Booked:
             quotes_now(setup.base),
             prospects_of(setup.policy, setup.levers, setup.fleet, month),
         ),
+        rest=np.concatenate([np.zeros(0), *(kept(setup.rest, rest) for rest in rests)]),
     )
     return Booked(clearing, after, snapped, dust.sum(axis=1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour
+from xenotime.dynamics.ports import PORT
 from xenotime.market.clearing import Clearing
 from xenotime.market.horizon import Horizon
 from xenotime.market.intervals import is_idle
@@ -48,10 +49,15 @@ def value_storage(
     capacity = np.array(
         [np.inf if row.capacity is None else row.capacity for row in network.stocks], dtype=float
     )
-    terminal = {leaf: np.maximum(prices[network.stock_node], 0.0) for leaf, prices in end_prices.items()}
+    kept = np.array(
+        [row.holder != PORT for row in network.stocks], dtype=float
+    )  # nobody leaves goods in port
+    terminal = {
+        leaf: kept * np.maximum(prices[network.stock_node], 0.0) for leaf, prices in end_prices.items()
+    }
     scale = np.maximum(normal, behaviour.snap + base.volume()[network.stock_node])
     with np.errstate(divide="ignore", invalid="ignore"):
-        slope = np.where(scale > 0, behaviour.terminal_fall * price / scale, 0.0)
+        slope = kept * np.where(scale > 0, behaviour.terminal_fall * price / scale, 0.0)
     return Storage(
         working=working,
         ease=ease,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from xenotime.dynamics.checkpoint import Checkpoint, Month
 from xenotime.dynamics.fleet import make_fleet
 from xenotime.dynamics.foresight import Splitting
 from xenotime.dynamics.growth import grown
+from xenotime.dynamics.ports import is_coarse, with_ports
 from xenotime.dynamics.recycling import find_scrap
 from xenotime.dynamics.scaled import scaled_controls, scaled_world
 from xenotime.dynamics.state import State
@@ -31,6 +32,7 @@ from xenotime.policy.side_lanes import with_side_lanes
 from xenotime.world.world import World
 
 LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
+FAST = (1, 5, 6)  # the same year in half the periods; see docs/design/0011-hot-path.md for the difference
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,6 +45,7 @@ class Trajectory:
     months: tuple[Month, ...]
     engine: str
     after: State  # what the month after the last would begin with
+    kept: dict[int, Clearing] = field(default_factory=dict, repr=False, compare=False)  # read more than once
 
     def labels(self) -> tuple[str, ...]:
         """Months as YYYY-MM."""
@@ -51,8 +54,10 @@ class Trajectory:
     def clearing(self, position: int) -> Clearing:
         """The clearing of a month, its program rebuilt from the state it began with."""
         item = self.months[position]
-        program = month_program(self.setup, item.before, item.month)
-        return Clearing(program, item.point, item.check)
+        if position not in self.kept:
+            program = month_program(self.setup, item.before, item.month)
+            self.kept[position] = Clearing(program, item.point, item.check)
+        return self.kept[position]
 
     def state_after(self, position: int) -> State:
         """What the month after began with, or would have."""
@@ -80,6 +85,11 @@ class Trajectory:
                 yield item.month, row
 
 
+def splitting_of(look_ahead: tuple[int, ...]) -> Splitting:
+    """How a look-ahead splits where branches are believed in: that of the reference, or its own periods."""
+    return Splitting() if look_ahead == LOOK_AHEAD else Splitting(look_ahead, 1)
+
+
 def prepare(
     world: World,
     package: Package,
@@ -103,8 +113,12 @@ def prepare(
     levers = compile_levers(with_side_lanes(build_network(world, start), rows), package.levers)
     network = levers.network
     base = clear_static(network, start, open_terms(network, start), refine=False)
-    policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     ahead = horizon or single_path(LOOK_AHEAD)
+    if is_coarse(ahead):
+        network = with_ports(network, base)
+        base = replace(base, program=replace(base.program, network=network))
+        levers = replace(levers, network=network)
+    policy = compile_policy(network, rows, normal_flows(base), base, stages_of(world), draw)
     rising = None
     if growth is not None:
         rising = grown(start, growth**behaviour.growth_scale, len(network.demand))
@@ -132,7 +146,7 @@ def run_months(
     """
     solver = make_engine(engine)
     found, after = checkpoint.read(months) if checkpoint is not None else ((), None)
-    kept = list(found)
+    kept, read_again = list(found), dict[int, Clearing]()
     state = after if after is not None else first_state(setup)
     names = month_range(start, months)
     for number in range(len(kept), months):
@@ -141,9 +155,10 @@ def run_months(
         booked = step(setup, state, names[number], solver, kept[-1].point if kept else None)
         done = booked.clearing
         kept.append(Month(names[number], state, done.point, done.check, booked.snapped, booked.dust))
+        read_again[number] = done
         state = booked.after
         if checkpoint is not None:
             checkpoint.write(number, kept[-1], state)
     if progress is not None:
         progress(months, months, "")
-    return Trajectory(world, setup, tuple(kept), engine, state)
+    return Trajectory(world, setup, tuple(kept), engine, state, read_again)

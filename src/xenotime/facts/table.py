@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from xenotime.facts import demand, observed, politics, supply
+from xenotime.facts import demand, observed, politics, published, supply, words
 from xenotime.facts.column import Column, columns_of, header_of
 from xenotime.facts.publication import Publication
 from xenotime.facts.source import Missing, Source
@@ -271,6 +271,54 @@ _ALL = (
     ),
     _table("events", politics.Event, "event", "a dated statement, talk, deal or delivery"),
     _table("commitments", politics.Commitment, "commitment", "a promise, and what became of it"),
+    _table(
+        "delivered_series",
+        words.Delivered,
+        "series start end",
+        "what was delivered over a time; no input of a world",
+        "value",
+        "see series",
+    ),
+    _table("normal_flows", words.NormalFlow, "series", "a flow before a control", "level", "a month"),
+    _table(
+        "commitment_measures",
+        words.Measure,
+        "commitment measure",
+        "what a promise is held against",
+        "target",
+        "see test",
+    ),
+    _table("commitments_unmeasured", words.Unmeasured, "commitment", "a promise that cannot be measured"),
+    _table(
+        "seasonal_profiles",
+        words.SeasonalShare,
+        "profile month",
+        "how a year's flow is spread",
+        "share",
+        "of the year",
+    ),
+    _table("chain_links", words.ChainLink, "commitment stage table row", "a link from a promise to a deed"),
+    _table(
+        "event_readings", words.Reading, "event", "how an event reads: who, what kind of act, how concrete"
+    ),
+    _table("regime_spells", words.Spell, "spell", "a time in which one regime of law ruled"),
+    _table("belief_numbers", politics.Assumed, "name", "a number the belief assumes", "value", "see note"),
+    _table(
+        "published_losses",
+        published.PublishedLoss,
+        "study region kind cut months",
+        "an estimate of loss or exposure others have published",
+        "value",
+        "as the study defines it",
+    ),
+    _table(
+        "linked_levers",
+        published.LinkedLever,
+        "lever",
+        "a measure that is linked to controls at the table, and what it costs whom",
+        "value",
+        "a month while it lasts",
+    ),
     _table("levers", politics.Lever, "lever", "a policy lever actually used"),
     _table("disruptions", politics.Disruption, "disruption", "a stoppage, survey or count of licences"),
     _table(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.demand import Chain, supply_chain, use_chain
@@ -33,11 +34,15 @@ class Clearing:
     program : what was solved
     point : columns x, duals y of balances and m of limits (both carry the weight pi beta^t)
     check : the measured conditions
+    loose : which duals the optimum leaves open, once somebody has asked (see `intervals`)
     """
 
     program: Program
     point: Point
     check: Verification
+    loose: list[tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]] = field(
+        default_factory=list, repr=False, compare=False
+    )
 
     def amount(self, kind: str, period: int = 0) -> Array:
         """Columns of one kind in one tree node (per month; stocks in units)."""

@@ -9,11 +9,13 @@ interval.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
+from scipy.sparse.csgraph import connected_components
 
 from xenotime.market.clearing import Clearing
 from xenotime.market.engines import Array
@@ -70,7 +72,14 @@ def undetermined_limits(clearing: Clearing, period: int = 0) -> set[int]:
 
 
 def _loose(clearing: Clearing) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-    """Flag per balance and binding limit, and which limits bind."""
+    """Flag per balance and binding limit, and which limits bind; found once for prices and rents."""
+    if not clearing.loose:
+        clearing.loose.append(_find_loose(clearing))
+    return clearing.loose[0]
+
+
+def _find_loose(clearing: Clearing) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """See :func:`_loose`."""
     matrix, binding = _stationarity_matrix(clearing)
     inside = matrix[np.flatnonzero(_sides(clearing) == 0)]
     scale = 1.0 / np.maximum(np.sqrt(np.asarray(inside.multiply(inside).sum(axis=1)).ravel()), 1e-300)
@@ -126,7 +135,8 @@ def price_intervals(clearing: Clearing, period: int = 0) -> tuple[Array, Array]:
 def _dual_face(clearing: Clearing, loose: npt.NDArray[np.bool_]) -> Callable[[int], tuple[float, float]]:
     """A function from a loose row of A to the range of its dual, by two linear programs in HiGHS.
 
-    Duals that the equations of interior columns determine cannot move, so only loose ones are unknowns.
+    Duals that the equations of interior columns determine cannot move, so only loose ones are unknowns; and
+    those that share no column move on their own, so each of the many small parts is a program for itself.
     """
     import highspy
 
@@ -142,30 +152,43 @@ def _dual_face(clearing: Clearing, loose: npt.NDArray[np.bool_]) -> Callable[[in
     lower = np.where(side == 0, 0.0, np.where(side < 0, -np.maximum(slack[keep], 0.0), -np.inf))
     upper = np.where(side == 0, 0.0, np.where(side < 0, np.inf, np.maximum(-slack[keep], 0.0)))
     unknown = np.flatnonzero(loose)
-    rows = matrix[keep][:, unknown]
-    touched = np.flatnonzero(np.diff(rows.tocsr().indptr))
-    rows, lower, upper = rows[touched].tocsc(), lower[touched], upper[touched]
+    rows = matrix[keep][:, unknown].tocsc()
+    least = np.where(unknown < len(program.b), -np.inf, -here[unknown])
+    place = {int(row): index for index, row in enumerate(unknown)}
+    _, part = connected_components(abs(rows).T @ abs(rows), directed=False)
+    asked: dict[int, tuple[Any, dict[int, int]]] = {}
+
+    def extreme(row: int, sense: float) -> float:
+        mine = int(part[place[row]])
+        if mine not in asked:
+            together = np.flatnonzero(part == mine)
+            within = rows[:, together]
+            touched = np.flatnonzero(np.bincount(within.indices, minlength=rows.shape[0]))
+            solver = _moves(within[touched], lower[touched], upper[touched], least[together])
+            asked[mine] = solver, {int(unknown[column]): at for at, column in enumerate(together)}
+        solver, at = asked[mine]
+        solver.changeColCost(at[row], sense)
+        solver.run()
+        bounded = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        move = solver.getSolution().col_value[at[row]] if bounded else -sense * np.inf
+        solver.changeColCost(at[row], 0.0)
+        return float(here[row] + move)
+
+    return lambda row: (extreme(row, 1.0), extreme(row, -1.0))
+
+
+def _moves(rows: sp.csc_matrix, lower: Array, upper: Array, least: Array) -> Any:
+    """The linear program of moves of duals, at least `least`, that keep `rows` of them within bounds."""
+    import highspy
+
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     lp = highspy.HighsLp()
-    n, equal = rows.shape[1], len(program.b)
-    place = {int(row): index for index, row in enumerate(unknown)}
-    lp.num_col_, lp.num_row_ = n, rows.shape[0]
-    lp.col_cost_ = np.zeros(n)
-    lp.col_lower_ = np.where(unknown < equal, -np.inf, -here[unknown])
-    lp.col_upper_ = np.full(n, np.inf)
+    lp.num_col_, lp.num_row_ = rows.shape[1], rows.shape[0]
+    lp.col_cost_ = np.zeros(rows.shape[1])
+    lp.col_lower_, lp.col_upper_ = least, np.full(rows.shape[1], np.inf)
     lp.row_lower_, lp.row_upper_ = lower, upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
     solver.passModel(lp)
-
-    def extreme(row: int, sense: float) -> float:
-        column = place[row]
-        solver.changeColCost(column, sense)
-        solver.run()
-        bounded = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        move = solver.getSolution().col_value[column] if bounded else -sense * np.inf
-        solver.changeColCost(column, 0.0)
-        return float(here[row] + move)
-
-    return lambda row: (extreme(row, 1.0), extreme(row, -1.0))
+    return solver

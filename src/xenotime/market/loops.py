@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xenotime.market.network import Array
+from xenotime.market.network import Array, LaneArrays
 from xenotime.market.program import Program
 
 
@@ -14,12 +14,7 @@ def cancel_loops(program: Program, x: Array) -> Array:
     Only such pairs can circulate in an optimum; balances and the objective stay as they are.
     """
     lanes = program.network.lanes
-    where = {
-        (int(origin), int(destination)): index
-        for index, (origin, destination) in enumerate(zip(lanes.origin, lanes.destination, strict=True))
-        if lanes.slope[index] == 0 and lanes.lag[index] == 0
-    }
-    pairs = [(a, where[d, o]) for (o, d), a in where.items() if o < d and (d, o) in where]
+    pairs = _opposite(lanes)
     if not pairs:
         return x
     result = x.copy()
@@ -34,3 +29,14 @@ def cancel_loops(program: Program, x: Array) -> Array:
                 if spare > 0:
                     result[[begin + one, begin + other]] -= spare
     return result
+
+
+def _opposite(lanes: LaneArrays) -> list[tuple[int, int]]:
+    """Pairs of lanes that lead there and back, at a cost that does not rise and in no time."""
+    flat = np.flatnonzero((lanes.slope == 0) & (lanes.lag == 0))[::-1]  # of lanes side by side the last
+    nodes = int(max(lanes.origin.max(initial=0), lanes.destination.max(initial=0))) + 1
+    there = lanes.origin[flat] * nodes + lanes.destination[flat]
+    back = lanes.destination[flat] * nodes + lanes.origin[flat]
+    _, one, other = np.intersect1d(there, back, return_indices=True)
+    upward = lanes.origin[flat[one]] < lanes.destination[flat[one]]
+    return list(zip(flat[one[upward]].tolist(), flat[other[upward]].tolist(), strict=True))

@@ -20,10 +20,13 @@ import scipy.sparse as sp
 from xenotime.market.columns import add_storage, column_data
 from xenotime.market.demand import Chain
 from xenotime.market.engines import QP
+from xenotime.market.frame import Flags, Frame, build_frame
 from xenotime.market.horizon import Horizon
 from xenotime.market.layout import Layout, Storage, make_layout
 from xenotime.market.network import Array, Network
 from xenotime.market.rows import balance_rows, limit_rows, tax_rows
+from xenotime.market.scaling import find_scale
+from xenotime.market.sizes import usual_sizes
 from xenotime.market.terms import Terms
 from xenotime.market.transit import transit_credit
 from xenotime.market.windows import close_windows
@@ -51,6 +54,7 @@ class Program:
     G_tax: sp.csc_matrix
     terms: tuple[Terms, ...]
     storage: Storage | None
+    frame: Frame
     transit: Array  # credit by tree node and lane for capital under way, zero in a static month
 
 
@@ -65,6 +69,7 @@ def build_program(
     opening: Array | None = None,
     arriving: Array | None = None,
     like: Program | None = None,
+    in_sight: Flags | None = None,
 ) -> Program:
     """Assemble the program, or refresh the numbers of one that has the same structure.
 
@@ -76,6 +81,7 @@ def build_program(
         in which every lag is zero and nothing is stored
     arriving : goods at sea, nodes x months ahead
     like : a program of the same network, tree and chains, whose matrices are taken over
+    in_sight : plants that may run in a program that takes these matrices over, besides those that can in this
     """
     owner = np.repeat(np.arange(len(uses)), [len(chain.width) for chain in uses])
     supplier = np.repeat(np.arange(len(supplies)), [len(chain.width) for chain in supplies])
@@ -98,6 +104,15 @@ def build_program(
         for o in range(len(horizon)):
             linear[layout.block(o, "lane")] -= weight[o] * horizon.length[o] * transit[o]
         add_storage(network, horizon, layout, storage, weight, discount, quadratic, linear, high)
+    links = np.ones(len(high), dtype=bool)
+    for o in range(len(horizon)):
+        plants = layout.block(o, "plant")
+        links[plants] = (high > low)[plants] | (False if in_sight is None else in_sight)
+    if like is not None and limits is like.G and np.array_equal(links, like.frame.links):
+        frame = like.frame
+    else:
+        usual = usual_sizes(network, layout, _widths(uses), owner, supplier)
+        frame = build_frame(a, limits, find_scale(a, limits, np.tile(usual, len(horizon))), links)
     return Program(
         network,
         horizon,
@@ -117,8 +132,13 @@ def build_program(
         g_tax,
         terms,
         storage,
+        frame,
         transit,
     )
+
+
+def _widths(uses: tuple[Chain, ...]) -> Array:
+    return np.concatenate([chain.width for chain in uses]) if uses else np.zeros(0)
 
 
 def _same_limits(terms: tuple[Terms, ...], others: tuple[Terms, ...]) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from xenotime.market.engines import QP, Array
 from xenotime.market.idle import price_idle
+from xenotime.market.reach_loops import spread
 
 Mask = npt.NDArray[np.bool_]
 ROUNDING = 1e-9  # of what passes a balance
@@ -36,30 +36,17 @@ def find_reach(qp: QP) -> Reach:
     positive entries bring goods to a node, negative ones take them, and b < 0 is an amount at hand.
     """
     A = qp.A.tocsc()
-    brings, takes = A.multiply(A > 0).tocsc(), A.multiply(A < 0).tocsc()
+    ways = (A.indptr, A.indices, A.data)
     columns = (qp.high > qp.low) | (qp.low > 0)
     unfed, undrained = np.zeros(len(qp.b), dtype=bool), np.zeros(len(qp.b), dtype=bool)
     while True:
-        rows, forward = _spread(brings, takes, qp.b < 0, columns)
+        rows, forward = spread(*ways, 1.0, qp.b < 0, columns)
         unfed |= ~rows & ~undrained  # what found a row dead first decides how it is priced
-        rows, alive = _spread(takes, brings, qp.b > 0, forward)
+        rows, alive = spread(*ways, -1.0, qp.b > 0, forward)
         undrained |= ~rows & ~unfed
         if np.array_equal(alive, columns):
             return Reach(columns, unfed, undrained)
         columns = alive
-
-
-def _spread(to: sp.csc_matrix, needs: sp.csc_matrix, begun: Mask, allowed: Mask) -> tuple[Mask, Mask]:
-    """Rows reached from `begun`, and the columns that reach them: those whose needs are all reached."""
-    wanted = np.diff((needs != 0).indptr)
-    has, gives = (needs != 0).T.tocsr().astype(np.int32), (to != 0).tocsr().astype(np.int32)
-    rows = begun.copy()
-    while True:
-        columns = allowed & (has @ rows.astype(np.int32) >= wanted)
-        more = rows | (gives @ columns.astype(np.int32) > 0)
-        if np.array_equal(more, rows):
-            return rows, columns
-        rows = more
 
 
 def without_dead(qp: QP, reach: Reach) -> QP:

@@ -34,6 +34,11 @@ def find_scale(A: sp.csc_matrix, G: sp.csc_matrix, size: Array) -> Scale:
     return Scale(size, rows(A), rows(G))
 
 
+def no_scale(qp: QP) -> Scale:
+    """The program as it is."""
+    return Scale(np.ones(len(qp.c)), np.ones(len(qp.b)), np.ones(len(qp.h)))
+
+
 def apply_scale(qp: QP, scale: Scale, money: float) -> QP:
     """The same program in scaled units; `money` divides the objective."""
     d = scale.column

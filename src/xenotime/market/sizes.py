@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from xenotime.market.layout import Layout
 from xenotime.market.network import Array, Index, Network
-from xenotime.market.program import Program
+from xenotime.market.terms import open_terms
+
+if TYPE_CHECKING:
+    from xenotime.market.program import Program
 
 LINKS = 8  # of a chain, more than any has from mine to user
 SMALLEST = 1e-6  # of the largest node: below it a size says nothing
@@ -46,44 +52,52 @@ def _handed_on(network: Network, size: Array) -> Array:
 
 def node_sizes_of(program: Program) -> Array:
     """Throughput each node of a program could have in a month, positive."""
-    use = program.layout.block(0, "use")
-    plants = _plant_high(program, program.layout.block(0, "plant"))
-    return node_sizes(program.network, program.high[use], program.segment_owner, plants)
+    use, plants = program.layout.block(0, "use"), program.layout.block(0, "plant")
+    most = _shared_capacity(program.network, program.high[plants])
+    return node_sizes(program.network, program.high[use], program.segment_owner, most)
 
 
 def column_sizes(program: Program) -> Array:
-    """Typical amount of each column, positive."""
-    network, layout = program.network, program.layout
-    plants = layout.block(0, "plant")
-    use = layout.block(0, "use")
-    node = node_sizes_of(program)
+    """Typical amount of each column of a program as it stands, positive."""
+    use, plants = program.layout.block(0, "use"), program.layout.block(0, "plant")
+    owners = (program.segment_owner, program.supply_owner)
+    one = _sizes(program.network, program.layout, program.high[plants], program.high[use], *owners)
+    return np.tile(one, len(program.horizon))
+
+
+def usual_sizes(network: Network, layout: Layout, widths: Array, owner: Index, supplier: Index) -> Array:
+    """Typical amount of each column of a tree node while nothing is imposed, positive.
+
+    Nothing of a month or of a state goes in, so that whatever is scaled by it is the same in all months.
+    """
+    return _sizes(network, layout, open_terms(network).plant_high, widths, owner, supplier)
+
+
+def _sizes(
+    network: Network, layout: Layout, plant_high: Array, widths: Array, owner: Index, supplier: Index
+) -> Array:
+    node = node_sizes(network, widths, owner, _shared_capacity(network, plant_high))
     made = np.asarray(abs(network.recipes).T @ np.ones(len(network.nodes))).ravel()
     reach = np.asarray(abs(network.recipes).T @ node).ravel() / np.where(made > 0, made, 1.0) ** 2
     lanes = network.lanes
     sizes = {
-        "plant": np.where(
-            np.isfinite(program.high[plants]) & (program.high[plants] > 0), program.high[plants], reach
-        ),
+        "plant": np.where(np.isfinite(plant_high) & (plant_high > 0), plant_high, reach),
         "lane": np.minimum(node[lanes.origin], node[lanes.destination]),
-        "use": np.where(
-            np.isfinite(program.high[use]),
-            program.high[use],
-            node[network.demand_node[program.segment_owner]],
-        ),
-        "supply": node[network.supply_node[program.supply_owner]],
+        "use": np.where(np.isfinite(widths), widths, node[network.demand_node[owner]]),
+        "supply": node[network.supply_node[supplier]],
         "disposal": node[network.disposal_node],
         "working": node[network.stock_node][: layout.size["working"]],
         "free": node[network.stock_node][: layout.size["free"]],
     }
     one = np.concatenate([sizes[kind] for kind in layout.offset])
     tiny = SMALLEST * (float(np.max(one, initial=0.0)) or 1.0)
-    return np.tile(np.maximum(one, tiny), len(program.horizon))
+    return np.asarray(np.maximum(one, tiny))
 
 
-def _plant_high(program: Program, plants: slice) -> Array:
+def _shared_capacity(network: Network, plant_high: Array) -> Array:
     """Own bound, or the shared capacity where recipes of one plant share it."""
-    high = program.high[plants].copy()
-    for limit in program.network.joint:
+    high = plant_high.copy()
+    for limit in network.joint:
         if limit.kind == "capacity":
             for member, weight in limit.facilities:
                 high[member] = limit.allowance / (weight or 1.0)

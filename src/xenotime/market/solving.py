@@ -9,18 +9,21 @@ import numpy as np
 from xenotime.errors import NoAnswer
 from xenotime.market.choose import make_engine
 from xenotime.market.engines import QP, Array, Engine, Raw
+from xenotime.market.interior import solve_problem
 from xenotime.market.loops import cancel_loops
 from xenotime.market.polish import Point, polish
+from xenotime.market.problem import Problem, make_problem
 from xenotime.market.program import Program, as_qp
 from xenotime.market.reach import Reach, find_reach, impossible, price_dead, without_dead
-from xenotime.market.scaling import Scale, find_scale, solve_scaled
+from xenotime.market.scaling import Scale, money_of, solve_scaled
+from xenotime.market.semismooth import as_point, semismooth
 from xenotime.market.sizes import column_sizes
 from xenotime.market.threads import one_thread
 from xenotime.market.verify import Verification, require, verify
 
 POLISH_ROUNDS = 10
 NO_ANSWER = ("infeasible", "unbounded")
-WARM_ROUNDS = 6  # sides of a like program are tried this often before an engine is asked
+FEW = 200  # columns on other sides at the first step from a like program: with more an engine is quicker
 FALLBACKS = ("piqp", "highs")  # tried in turn when an engine's answer fails its checks; `ran` says so
 TAX_ROUNDS = 40
 NEAR = 1e-3  # charges that move less than this share of price are close enough to be solved with prices
@@ -36,6 +39,7 @@ class _Task:
     whole: QP
     reach: Reach
     qp: QP
+    problem: Problem
     size: Array
     scale: Scale
     where: str
@@ -69,22 +73,25 @@ def _solve(
     reach = find_reach(whole)
     if impossible(whole, reach):
         raise NoAnswer(*_why_none(program, "infeasible", where))
-    size = column_sizes(program)
+    qp, scale = without_dead(whole, reach), program.frame.scale
+    money = money_of(qp, scale)
     task = _Task(
         program,
         whole,
         reach,
-        without_dead(whole, reach),
-        size,
-        find_scale(program.A, program.G, size),
+        qp,
+        make_problem(program.frame, qp, money),
+        column_sizes(program),
+        scale,
         where,
         polished,
     )
     fits = start is not None and len(start.y) == len(program.b)
     if start is not None and fits and polished and len(start.x) == len(program.c):
-        point = polish(task.qp, start, task.scale, WARM_ROUNDS)
-        if point.exact:
-            point, check = _finish(task, point, "warm active set", point.rounds)
+        settled = semismooth(task.problem, *task.problem.inside(start.x, start.y, start.m), few=FEW)
+        if settled.exact:
+            point = as_point(task.problem, settled, task.qp)
+            point, check = _finish(task, point, "warm active set", settled.steps)
             if check.passed():
                 return point, check
     begin = _begin(task, start if fits else None)
@@ -114,12 +121,23 @@ def _attempt(task: _Task, engine: Engine, begin: Raw) -> tuple[Point, Verificati
     if not engine.settles_charges:
         raw, point = _settle(task, engine, begin)
         return _finish(task, point, raw.ran, raw.iterations)
-    raw = solve_scaled(engine, task.qp, task.scale, begin)
+    raw = _own(task, begin) if engine.name == "interior" else solve_scaled(engine, task.qp, task.scale, begin)
     if task.polished:
+        settled = semismooth(task.problem, *task.problem.inside(raw.x, raw.y, raw.m))
+        if settled.exact:
+            point = as_point(task.problem, settled, task.qp)
+            point, check = _finish(task, point, raw.ran, raw.iterations)
+            if check.passed():
+                return point, check
         point, check = _finish(task, polish(task.qp, raw, task.scale, POLISH_ROUNDS), raw.ran, raw.iterations)
         if check.passed():
             return point, check
     return _finish(task, _as_point(task, raw), raw.ran, raw.iterations)
+
+
+def _own(task: _Task, begin: Raw) -> Raw:
+    """The interior point in the program's own frame, built once."""
+    return solve_problem(task.problem, begin)
 
 
 def _finish(task: _Task, point: Point, ran: str, iterations: int) -> tuple[Point, Verification]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from xenotime.market.network import Array, Network
 from xenotime.months import month_number
@@ -71,6 +72,11 @@ def _plant_high(plant: Facility, shared: bool) -> float:
     if plant.capacity is None or shared or plant.capacity_use == 0:
         return np.inf
     return plant.capacity / plant.capacity_use
+
+
+def plants_in_sight(network: Network) -> npt.NDArray[np.bool_]:
+    """Plants that operate or have a date to start; the others need money first, and years after it."""
+    return np.array([plant.status == "operating" for plant in network.facilities], dtype=bool)
 
 
 def is_running(plant: Facility, month: str) -> bool:

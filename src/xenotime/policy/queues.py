@@ -7,7 +7,7 @@ in the order of filing, and each lane has its own licences, since one for terbiu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
@@ -60,14 +60,24 @@ class QueueBook:
     distinct: tuple[Control, ...]
     carried: sp.csr_matrix
     normal: Array
+    told: dict[tuple[str, str, str], Array] = field(default_factory=dict, repr=False, compare=False)
 
     def row(self, entry: int) -> Control:
         """The row that binds an entry."""
         return self.distinct[int(self.which[entry])]
 
-    def per_row(self, told: Callable[[Control], bool]) -> Array:
-        """1 for each entry of whose row `told` is true, 0 for the others."""
-        return np.array([float(told(row)) for row in self.distinct], dtype=float)[self.which]
+    def per_row(self, told: Callable[[Control, str, str], bool], seen_in: str, month: str) -> Array:
+        """1 for each entry of whose row `told` is true in `month` as foreseen in `seen_in`, 0 for the others.
+
+        Asked again and again within a month, so answers are kept while `seen_in` stays the same.
+        """
+        key = (told.__name__, seen_in, month)
+        if key not in self.told:
+            if any(kept[1] != seen_in for kept in self.told):
+                self.told.clear()
+            answers = np.array([float(told(row, seen_in, month)) for row in self.distinct], dtype=float)
+            self.told[key] = answers[self.which]
+        return self.told[key]
 
     def per_entry(self, values: list[float]) -> Array:
         """A number of each queue, per entry."""
@@ -228,8 +238,8 @@ def ripe_shares(book: QueueBook, ages: int) -> Array:
     Filing is as of the first of a month, deciding takes `months`, so what is filed in month t can first
     ship in the month in which t + months falls, in proportion to what is left of that month.
     """
-    age = np.arange(ages)
-    share = np.array([np.clip(age + 2 - queue.months, 0.0, 1.0) for queue in book.queues]).reshape(-1, ages)
+    months = np.array([queue.months for queue in book.queues])
+    share = np.clip(np.arange(ages) + 2 - months[:, None], 0.0, 1.0)
     share[:, -1] = 1.0
     return np.asarray(share[book.queue])
 
@@ -292,9 +302,9 @@ def _last_use(book: QueueBook, state: QueueState) -> Index:
 
 def open_entries(book: QueueBook, seen_in: str, month: str) -> Array:
     """Per entry, 1 where applications are taken and decided in `month`."""
-    return book.per_row(lambda row: is_open(row, seen_in, month))
+    return book.per_row(is_open, seen_in, month)
 
 
 def binding_entries(book: QueueBook, seen_in: str, month: str) -> Array:
     """Per entry, 1 where goods need a licence in `month`."""
-    return book.per_row(lambda row: binds(row, seen_in, month))
+    return book.per_row(binds, seen_in, month)

@@ -24,6 +24,7 @@ from xenotime.report.pictures import (
     rent_pictures,
     shortage_pictures,
 )
+from xenotime.report.sure_page import driver_pictures, fan_pictures, how_sure
 
 
 def render_report(document: dict[str, Any]) -> str:
@@ -53,6 +54,9 @@ def render_report(document: dict[str, Any]) -> str:
         rent_pictures(data, found),
     )
     world = map_picture(data, found)
+    with_draws = "draws" in data
+    fans = fan_pictures(data) if with_draws else []
+    scatters = driver_pictures(data) if with_draws else []
     body = joined(
         [
             sections.opening(document, found),
@@ -69,10 +73,11 @@ def render_report(document: dict[str, Any]) -> str:
             sections.behaviour(data),
             sections.checks(data),
             sections.sources(data),
+            *([how_sure(data, fans, scatters)] if with_draws else []),
             sections.limits(document),
         ]
     )
-    shown = [*prices, *availability, world, *chain, *shortage, *rents]
+    shown = [*prices, *availability, world, *chain, *shortage, *rents, *fans, *scatters]
     chosen = [made for choice in (any_price, any_element) for _, made in choice.pictures]
     folder = resources.files("xenotime.report")
     return page(

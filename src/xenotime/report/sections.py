@@ -13,6 +13,7 @@ from xenotime.report.effects import control_rows, effect_tables
 from xenotime.report.findings import Findings
 from xenotime.report.markup import Html, in_block, joined, link, table, tag
 from xenotime.report.pictures import Choice, Picture
+from xenotime.report.sure import NOT_DRAWN
 
 EFFECT_ROWS = 15
 
@@ -63,8 +64,8 @@ NOT_THIS = (
     "estimates with wide ranges. The facts behind the numbers carry their own grades, listed under sources.",
     "A control announced, in force and enforced are three things; each is drawn where the record of controls "
     "puts it.",
-    "One run is one path. It carries no band of uncertainty; bands come from an ensemble.",
 )
+ONE_PATH = "One run is one path. It carries no band of uncertainty; bands come from an ensemble (--draws)."
 
 
 def opening(document: Mapping[str, Any], found: Findings) -> Html:
@@ -347,13 +348,18 @@ def _cited(entry: object) -> str:
     return str(entry)
 
 
+def not_in_bands(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the bands beside a run do not hold; that there are none, where there are none."""
+    return NOT_DRAWN if "draws" in data else (ONE_PATH,)
+
+
 def limits(document: Mapping[str, Any]) -> Html:
     """What this is not, and the fingerprint that names the run."""
     case = document["data"]["case"]
     return tag(
         "footer",
         tag("h2", "What this is not"),
-        tag("ul", *(tag("li", text) for text in NOT_THIS)),
+        tag("ul", *(tag("li", text) for text in (*NOT_THIS, *not_in_bands(document["data"])))),
         tag(
             "p",
             "Run ",

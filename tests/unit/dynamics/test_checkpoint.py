@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from unit.dynamics.doubt import FEARED, fear
 from unit.dynamics.dynamic_worlds import BAN, START, floating
 from xenotime.dynamics.checkpoint import Checkpoint, month_arrays
 from xenotime.dynamics.trajectory import Trajectory, prepare, run_months
@@ -64,3 +65,23 @@ def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
     assert [item.month for item in months] == ["2025-01", "2025-02"]
     assert after is not None
     assert np.array_equal(after.stock, run.after.stock)
+
+
+@pytest.mark.parametrize("stopped", [1, 2, 3])
+def test_the_market_at_rest_is_kept_leaf_by_leaf(tmp_path: Path, stopped: int) -> None:
+    """A doubt that arises in February: one rest before it and two after it, resumed on either side."""
+    world = floating()
+
+    def run(months: int, place: Checkpoint | None = None) -> Trajectory:
+        setup = prepare(world, Package((FEARED,), beliefs=(fear(0.3, since="2025-02"),)), START)
+        return run_months(world, setup, START, months, checkpoint=place)
+
+    whole, place = run(4), Checkpoint(tmp_path / "months", "key")
+    run(stopped, place)
+    again = run(4, place)
+    assert bytes_of(again) == bytes_of(whole)
+    one = len(whole.setup.begin)
+    assert [len(month.before.rest) for month in again.months] == [0, one, 2 * one, 2 * one]
+    for mine, theirs in zip(again.months, whole.months, strict=True):
+        assert mine.before.rest.tobytes() == theirs.before.rest.tobytes()
+    assert again.after.rest.tobytes() == whole.after.rest.tobytes()

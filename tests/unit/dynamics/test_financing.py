@@ -9,6 +9,7 @@ import pytest
 
 from unit.dynamics.project_worlds import fleet_of, pits, standing
 from xenotime.dynamics.financing import (
+    Outlook,
     annuity,
     best_sale,
     capital_charge,
@@ -97,11 +98,11 @@ def test_beliefs_and_floods_weigh_prices() -> None:
     plants = fleet()
     still = replace(plants.numbers, price_half_life=1e12)  # prices stay as they are
     plants = replace(plants, numbers=still)
-    now, calm = quoted(60.0), quoted(30.0)
+    now, calm = Outlook(quoted(60.0), {}), Outlook(quoted(30.0), {})
 
     def earned(**numbers: float) -> float:
         fleet_with = replace(plants, numbers=replace(plants.numbers, **numbers))
-        return expected_netback(fleet_with, waiting(plants), 1, now, calm, Prospects(), 0.0)
+        return expected_netback(fleet_with, 1, now, calm, Prospects(), 0.0)
 
     assert earned(control_lasts=1.0) == pytest.approx(40.0, rel=1e-6)
     assert earned(control_lasts=0.25) == pytest.approx(0.25 * 40 + 0.75 * 10, rel=1e-6)

@@ -9,9 +9,11 @@ import pytest
 
 from unit.dynamics.dynamic_worlds import START, floating
 from xenotime.dynamics.adaptation import Adapted, Users, long_run_rows, long_run_scale, read_users
+from xenotime.dynamics.bids import bid_prices
 from xenotime.dynamics.conditions import conditions
-from xenotime.dynamics.step import first_state, month_program
+from xenotime.dynamics.step import Setup, at_rest, first_state
 from xenotime.dynamics.trajectory import prepare
+from xenotime.market.network import Array
 from xenotime.policy.package import Package
 from xenotime.world.tables import Control
 from xenotime.world.world import World
@@ -67,13 +69,17 @@ def test_only_rows_that_adapt_get_their_long_run_answer() -> None:
     assert [row.elasticity for row in long_run_rows(rows, users)] == [-0.9, -0.4]
 
 
+def at_the_end(setup: Setup) -> Array:
+    (rest,) = at_rest(setup, first_state(setup), START, setup.horizon)
+    return bid_prices(rest, setup.base)
+
+
 def test_the_end_of_a_quota_is_worth_what_adapted_users_pay_for_what_it_lets_through() -> None:
     """Of 40 a month 10 may leave: an adapted user pays 9.6 (10 / 40)^(1 / -0.9) = 44.8 for the last one."""
     world = adapting()
     setup = prepare(world, Package((QUOTA,)), START)
-    month_program(setup, first_state(setup), START)
     place = setup.policy.network.place["light", "B", ""]
-    (settled,) = setup.memo.values()
+    settled = at_the_end(setup)
     expected = 9.6 * (10 / 40) ** (1 / -0.9)
     assert settled[place] == pytest.approx(expected, rel=0.05)  # curves are cut in pieces
     short = 9.6 * (10 / 40) ** (1 / -0.4)
@@ -91,8 +97,7 @@ def test_where_the_base_month_is_at_reference_the_end_is_worth_its_price() -> No
         for row, node, amount in zip(world.demand, at, used, strict=True)
     )
     setup = prepare(world.with_tables(demand=rows), Package(), START)
-    month_program(setup, first_state(setup), START)
-    (settled,) = setup.memo.values()
+    settled = at_the_end(setup)
     assert np.allclose(settled, setup.base.price(), rtol=1e-9)
 
 

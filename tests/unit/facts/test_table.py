@@ -30,7 +30,13 @@ def test_hindsight_has_the_month_from_which_it_could_be_known() -> None:
     tables = [
         table for table in TABLES.values() if any(column.outcome for column in table.columns().values())
     ]
-    assert [table.name for table in tables] == ["controls_record", "events", "commitments"]
+    assert [table.name for table in tables] == [
+        "controls_record",
+        "events",
+        "commitments",
+        "event_readings",
+        "regime_spells",
+    ]
     assert all("outcome_from" in table.columns() for table in tables)
 
 

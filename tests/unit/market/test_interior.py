@@ -12,7 +12,7 @@ from market_worlds import duel, synthetic
 from small_worlds import build_network, clear_static, trade
 from xenotime.market.choose import make_engine
 from xenotime.market.engines import QP, Raw
-from xenotime.market.interior import interior
+from xenotime.market.interior import Interior
 from xenotime.market.program import as_qp
 from xenotime.market.scaling import find_scale, solve_scaled
 from xenotime.market.sizes import column_sizes
@@ -21,7 +21,7 @@ CLOSE = 1e-6  # complementarity is stopped at 1e-7 of what passes; polishing tak
 
 
 def test_amounts_prices_and_rents() -> None:
-    raw = interior(duel())
+    raw = Interior().solve(duel())
     assert (raw.status, raw.ran) == ("solved", "interior")
     assert raw.x == pytest.approx([2.2, 1.8], rel=CLOSE)
     assert raw.y == pytest.approx([-0.4], rel=CLOSE)
@@ -29,26 +29,26 @@ def test_amounts_prices_and_rents() -> None:
 
 
 def test_a_limit_without_end_has_no_rent() -> None:
-    raw = interior(duel(np.inf))
+    raw = Interior().solve(duel(np.inf))
     assert raw.x == pytest.approx([2.5, 1.5], rel=CLOSE)
     assert raw.m.tolist() == [0.0]
 
 
 def test_a_program_without_curvature() -> None:
-    raw = interior(replace(duel(), P=np.zeros(2), c=np.array([1.0, 3.0])))
+    raw = Interior().solve(replace(duel(), P=np.zeros(2), c=np.array([1.0, 3.0])))
     assert raw.x == pytest.approx([2.2, 1.8], rel=CLOSE)
     assert raw.y == pytest.approx([3.0], rel=CLOSE)
 
 
 def test_fixed_columns_stay_and_count() -> None:
-    raw = interior(replace(duel(np.inf), low=np.array([3.5, 0.0]), high=np.array([3.5, 10.0])))
+    raw = Interior().solve(replace(duel(np.inf), low=np.array([3.5, 0.0]), high=np.array([3.5, 10.0])))
     assert raw.x == pytest.approx([3.5, 0.5], rel=CLOSE)
     assert raw.y == pytest.approx([-3.0], rel=CLOSE)
 
 
 def test_nothing_to_decide() -> None:
     fixed = np.array([2.0, 2.0])
-    raw = interior(replace(duel(), low=fixed, high=fixed))
+    raw = Interior().solve(replace(duel(), low=fixed, high=fixed))
     assert raw.x.tolist() == [2.0, 2.0]
 
 
@@ -78,7 +78,7 @@ def test_charges_are_part_of_the_answer(tax: float) -> None:
 
 
 def test_what_has_no_answer_stalls() -> None:
-    assert interior(replace(duel(), b=np.array([40.0]))).status == "stalled"
+    assert Interior().solve(replace(duel(), b=np.array([40.0]))).status == "stalled"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -96,15 +96,15 @@ def test_a_large_world_agrees_with_another_engine(seed: int) -> None:
 
 
 def test_a_start_changes_the_way_not_the_answer() -> None:
-    cold = interior(duel())
-    warm = interior(duel(), replace(cold, x=np.array([0.0, 10.0]), y=np.array([7.0])))
+    cold = Interior().solve(duel())
+    warm = Interior().solve(duel(), replace(cold, x=np.array([0.0, 10.0]), y=np.array([7.0])))
     assert warm.x == pytest.approx(cold.x, rel=CLOSE)
     assert warm.y == pytest.approx(cold.y, rel=10 * CLOSE)
 
 
 def test_the_same_question_gives_the_same_bytes() -> None:
     program = as_qp(clear_static(trade(), refine=False).program)
-    one, two = interior(program), interior(program)
+    one, two = Interior().solve(program), Interior().solve(program)
     for part in ("x", "y", "m"):
         assert getattr(one, part).tobytes() == getattr(two, part).tobytes()
     assert isinstance(one, Raw)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xenotime.market.engines import QP
 from xenotime.market.idle import price_idle, whole_routes
@@ -120,3 +122,43 @@ def test_a_paying_route_begins_as_a_whole() -> None:
     assert freed.tolist() == [True, False, False, False]
     value = np.full(4, 100.0)
     assert whole_routes(qp, freed, rows, columns, cost, value).all()
+
+
+def followed(qp: QP, way: float, begun: np.ndarray, allowed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns reached, one column after another until nothing is added."""
+    whole, rows, columns = way * qp.A.toarray(), begun.copy(), np.zeros(len(allowed), dtype=bool)
+    for _ in range(len(allowed) + 1):
+        for j in np.flatnonzero(allowed):
+            if rows[whole[:, j] < 0].all():
+                columns[j] = True
+                rows |= whole[:, j] > 0
+    return rows, columns
+
+
+@given(st.integers(0, 10**6))
+def test_what_is_reached_is_what_following_goods_by_hand_reaches(seed: int) -> None:
+    """Any network: columns with several inputs and outputs, stocks, orders, closed columns, circles."""
+    luck = np.random.default_rng(seed)
+    rows, columns = int(luck.integers(1, 9)), int(luck.integers(1, 14))
+    entries = luck.choice([-1.0, 0.0, 0.0, 0.5], (rows, columns))
+    qp = QP(
+        np.zeros(columns),
+        np.zeros(columns),
+        sp.csc_matrix(entries),
+        luck.choice([-1.0, 0.0, 0.0, 0.0, 1.0], rows),
+        sp.csc_matrix((0, columns)),
+        np.zeros(0),
+        np.zeros(columns),
+        np.where(luck.random(columns) < 0.8, np.inf, 0.0),
+    )
+    alive = qp.high > qp.low
+    unfed = undrained = np.zeros(rows, dtype=bool)
+    for _ in range(columns + 1):
+        fed, forward = followed(qp, 1.0, qp.b < 0, alive)
+        unfed = unfed | (~fed & ~undrained)
+        drained, alive = followed(qp, -1.0, qp.b > 0, forward)
+        undrained = undrained | (~drained & ~unfed)
+    reach = find_reach(qp)
+    assert reach.columns.tolist() == alive.tolist()
+    assert reach.unfed.tolist() == unfed.tolist()
+    assert reach.undrained.tolist() == undrained.tolist()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from small_worlds import build_network, joint, trade
-from xenotime.market.terms import is_running, open_terms
+from xenotime.market.terms import is_running, open_terms, plants_in_sight
 from xenotime.world.tables import Facility
 
 PLANT = Facility(facility="pit", region="A", recipe="mine", start="2025-03", end="2025-05")
@@ -53,3 +53,23 @@ def test_lanes_carry_their_own_numbers() -> None:
     terms = open_terms(build_network(trade(tariff=0.1, export_tax=0.2, limit=9.0)))
     assert (terms.tariff[0], terms.export_tax[0], terms.lane_high[0]) == (0.1, 0.2, 9.0)
     assert terms.lane_cause == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "seen"),
+    [
+        ({}, True),
+        ({"start": "2030-01"}, True),
+        ({"end": "2020-01"}, True),
+        ({"status": "idle"}, False),
+        ({"status": "planned", "planned_start": "2025-07"}, False),
+        ({"status": "construction", "planned_start": "2025-07"}, False),
+    ],
+)
+def test_plants_with_a_date_are_in_sight_and_those_that_need_money_are_not(
+    changes: dict[str, str], seen: bool
+) -> None:
+    world = joint()
+    other = replace(world.facilities[0], **changes)  # type: ignore[arg-type]
+    network = build_network(world.with_tables(facilities=(other, world.facilities[1])))
+    assert plants_in_sight(network).tolist() == [seen, True]

@@ -1,0 +1,171 @@
+"""Commands of talks: what was said and promised, and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xenotime.console import JsonOption, WorldOption, progress, say, write_json
+
+
+def ledger(
+    at: Annotated[
+        str, typer.Option(help="as known on this day YYYY-MM-DD or month; all that is on record if left out")
+    ] = "",
+    json: JsonOption = "",
+    add: Annotated[
+        list[str] | None,
+        typer.Option(help="CSV of rows to add, or the JSON of `xenotime read`; may be given again"),
+    ] = None,
+    report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
+    belief: Annotated[
+        str, typer.Option(help="with --case: control and whose goods, such as CHN-18-2025@USA")
+    ] = "",
+    case: Annotated[str, typer.Option(help="write a case with the belief path of --belief here")] = "",
+    base: Annotated[str, typer.Option(help="with --case: the case the belief is added to")] = "april-2025",
+    template: Annotated[str, typer.Option(help="print the header of a table rows can be added to")] = "",
+) -> None:
+    """Promises against deliveries, reliability by speaker and kind of act, and what should be believed."""
+    if template:
+        from xenotime.talks.ledger.add import template as header_of
+
+        typer.echo(header_of(template), nl=False)
+        return
+    from xenotime.facts.load import load_facts
+    from xenotime.report.envelope import to_json
+    from xenotime.report.ledgered import belief_case, ledger_document, newest
+    from xenotime.talks.ledger.add import with_rows
+    from xenotime.talks.ledger.days import read_at
+    from xenotime.talks.ledger.ledger import ledger_at
+
+    facts = with_rows(add) if add else load_facts()
+    day = read_at(at) if at else newest(facts)
+    if belief or case:
+        from xenotime.report.files import write_text
+
+        text = belief_case(facts, day, belief, case, base)
+        write_text(Path(case), text)
+        say("-").print(f"case with the belief path written to {case}", highlight=False)
+        return
+    with say("-").status("reading the record, weighing words"):
+        document = ledger_document(facts, ledger_at(day, facts))
+    write_json(json, to_json(document))
+    if report:
+        from xenotime.report.ledger_page import write_ledger
+
+        write_ledger(document, Path(report))
+    if json != "-":
+        from xenotime.report.ledger_terminal import print_ledger
+
+        print_ledger(document, say())
+
+
+def leverage(
+    by: Annotated[str, typer.Option(help="who controls: a region, or several with commas")],
+    on: Annotated[str, typer.Option(help="whom it is aimed at: a region, or several with commas")],
+    case: Annotated[
+        str, typer.Option(help="controls of --by and policies of this case; a full ban where it has none")
+    ] = "",
+    only: Annotated[
+        bool, typer.Option("--only", help="ban goods to --on alone, who may buy from third parties")
+    ] = False,
+    starts: Annotated[str, typer.Option(help="when the control begins, months from now")] = "0,12,24,36",
+    months: Annotated[int, typer.Option(help="longest duration", min=1, max=120)] = 12,
+    world: WorldOption = "",
+    json: JsonOption = "",
+    report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
+    keep: Annotated[str, typer.Option(help="folder months and draws are kept in and taken up again")] = "",
+    draws: Annotated[int, typer.Option(help="draws over what is not known, for bands and facts", min=0)] = 0,
+    drivers: Annotated[
+        bool, typer.Option("--drivers", help="switch off stocks, substitution and projects in turn")
+    ] = False,
+    lifted: Annotated[str, typer.Option(help="durations whose end is rolled too, such as 3,6")] = "",
+    published: Annotated[
+        bool, typer.Option("--published", help="hold published estimates beside ours, under their dials")
+    ] = False,
+) -> None:
+    """Losses of both sides by start and duration, the half-life of the gap, and the stronger hand."""
+    from xenotime.api import load_case, load_world
+    from xenotime.leverage_study import Question, plain_case
+    from xenotime.leverage_study import leverage as work_out
+    from xenotime.report.envelope import to_json
+    from xenotime.report.leverage_terminal import print_leverage
+    from xenotime.report.leveraged import leverage_document
+    from xenotime.talks.leverage.surface import Asked
+
+    asked_case = load_case(case) if case else plain_case()
+    picture = load_world(str(Path(world).resolve()) if world else asked_case.data.world)
+    question = Question(picture, asked_case, _names(by), _names(on), only)
+    asked = Asked(question.by, question.on, asked_case.data.start, _numbers(starts, "--starts"), months)
+    ends = tuple((asked.starts[0], length, TAIL) for length in _numbers(lifted, "--lifted"))
+    with progress(f"leverage of {by} over {on}") as tell:
+        answer = work_out(
+            question,
+            asked,
+            keep=Path(keep) if keep else None,
+            drivers=drivers,
+            draws=draws,
+            ends=ends,
+            published=published,
+            tell=tell,
+        )
+    document = leverage_document(answer)
+    write_json(json, to_json(document))
+    if report:
+        from xenotime.report.leverage_page import write_leverage
+
+        write_leverage(document, Path(report))
+    if json != "-":
+        print_leverage(document, say())
+
+
+def bargain(
+    game: Annotated[str, typer.Argument(help="a shipped game (busan-2025, allied-pool ...) or a TOML file")],
+    world: WorldOption = "",
+    json: JsonOption = "",
+    report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
+    keep: Annotated[str, typer.Option(help="folder months of runs are kept in and taken up again")] = "",
+) -> None:
+    """Equilibria and the weights at which they hold, points of agreement, deals that keep themselves."""
+    from xenotime.api import load_world
+    from xenotime.bargain_study import bargain as solve
+    from xenotime.report.bargain_terminal import print_bargain
+    from xenotime.report.bargained import bargain_document
+    from xenotime.report.envelope import to_json
+
+    picture = load_world(str(Path(world).resolve())) if world else None
+    with progress(game) as tell:
+        played = solve(game, Path(keep) if keep else None, tell, picture)
+    document = bargain_document(played.solved, played.runs)
+    write_json(json, to_json(document))
+    if report:
+        from xenotime.report.bargain_page import write_bargain
+
+        write_bargain(document, Path(report))
+    if json != "-":
+        print_bargain(document, say())
+
+
+TAIL = 12  # months an end is followed
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _numbers(text: str, flag: str) -> tuple[int, ...]:
+    """Whole months with commas, sorted; raises InputProblems for anything else."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdigit() for part in parts):
+        from xenotime.errors import one_problem
+
+        raise one_problem("bad-value", flag, repr(text), "months such as 0,12,24", "correct it")
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def register(app: typer.Typer) -> None:
+    """Make the commands of this module commands of `app`."""
+    for command in (ledger, leverage, bargain):
+        app.command()(command)

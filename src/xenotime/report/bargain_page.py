@@ -1,0 +1,146 @@
+"""The one-file page of a solved game: bargaining set, equilibria with their regions, deal, clauses, clubs."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from plotly.offline import get_plotlyjs
+
+from xenotime.errors import one_problem
+from xenotime.figures.bargaining import bargaining_set, clause_worth
+from xenotime.report.bargain_words import (
+    CLAUSE_HEADER,
+    CLUB_HEADER,
+    COST_HEADER,
+    EQUILIBRIUM_HEADER,
+    POINT_HEADER,
+    clause_rows,
+    club_rows,
+    cost_rows,
+    deal_words,
+    elsewhere_rows,
+    equilibrium_rows,
+    other_words,
+    point_rows,
+)
+from xenotime.report.files import write_text
+from xenotime.report.markup import Html, in_block, joined, table, tag
+from xenotime.report.page import page
+from xenotime.report.pictures import Picture, picture
+from xenotime.report.sections import gallery
+
+Data = dict[str, Any]
+SET_NOTE = (
+    "Each dot is a combination of moves; the grey area is what both could agree on by turns or by lot. "
+    "Payoffs are economic losses with their sign turned, plus what visible wins are worth at home."
+)
+REGION_NOTE = (
+    "No equilibrium stands here without the weights at which it is one. Payoffs are linear in each player's "
+    "weight, so the ranges are exact."
+)
+CLAUSE_NOTE = (
+    "Worth of the deal with the clause less its worth without it, to each side; a clause that makes the deal "
+    "keep itself longer is worth what the longer deal is."
+)
+
+
+def write_bargain(document: Data, path: str | os.PathLike[str]) -> Path:
+    """Write the page to `path`, whole or not at all; returns the path."""
+    return write_text(Path(path), render_bargain(document))
+
+
+def render_bargain(document: Data) -> str:
+    """The page of a bargain document; raises InputProblems for a document of another kind."""
+    if document.get("kind") != "bargain":
+        raise one_problem(
+            "report-kind",
+            "bargain document",
+            f"kind {document.get('kind')!r}",
+            "kind 'bargain'",
+            "give the JSON written by `xenotime bargain --json`",
+            column="kind",
+        )
+    data = document["data"]
+    sets, worth = _sets(data), _worth(data)
+    sections = [_opening(document)]
+    if sets:
+        sections.append(gallery("set", "The bargaining set", SET_NOTE, sets))
+    sections.append(_equilibria(data))
+    if worth:
+        sections.append(gallery("clauses", "What clauses are worth", CLAUSE_NOTE, worth))
+    sections += [
+        _tables("clause-rows", "clauses in numbers", CLAUSE_HEADER, clause_rows(data)),
+        _tables("clubs", "every coalition", CLUB_HEADER, club_rows(data)),
+        _tables("costs", "what moves cost, a month, with ranges and sources", COST_HEADER, cost_rows(data)),
+        tag("footer", tag("p", "Game ", tag("code", document["fingerprint"]), ".")),
+    ]
+    folder = resources.files("xenotime.report")
+    return page(
+        title=data["game"]["title"],
+        body=joined(sections),
+        payloads=joined(
+            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
+            for made in (*sets, *worth)
+        ),
+        style=(folder / "page.css").read_text(encoding="utf-8"),
+        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
+    )
+
+
+def _opening(document: Data) -> Html:
+    data = document["data"]
+    return tag(
+        "header",
+        tag("p", f"xenotime {document['xenotime']} · a game in {data['game']['unit']}", class_="kicker"),
+        tag("h1", data["game"]["title"]),
+        tag("p", data["game"]["question"], class_="question"),
+        *(tag("p", sentence) for sentence in (*deal_words(data), *other_words(data))),
+        *(tag("p", tag("strong", "Warning: "), text, class_="warning") for text in document["warnings"]),
+    )
+
+
+def _sets(data: Data) -> list[Picture]:
+    players = tuple(row["player"] for row in data["players"])
+    if len(players) != 2 or not data["feasible"]:
+        return []
+    title = f"What {players[0]} and {players[1]} can have."
+    drawn = bargaining_set(
+        data["feasible"],
+        data["points"],
+        data["equilibria"],
+        (players[0], players[1]),
+        title,
+        data["game"]["unit"],
+    )
+    return [picture("bargaining-set", drawn, wide=True)]
+
+
+def _worth(data: Data) -> list[Picture]:
+    if not data["clauses"]:
+        return []
+    players = tuple(row["player"] for row in data["players"])
+    unit = data["clauses"][0]["unit"]
+    return [picture("worth", clause_worth(data["clauses"], players, "By clause and side.", unit), wide=True)]
+
+
+def _equilibria(data: Data) -> Html:
+    parts = [tag("h2", "Equilibria"), tag("p", REGION_NOTE, class_="note")]
+    rows = equilibrium_rows(data)
+    if rows:
+        parts.append(table(EQUILIBRIUM_HEADER, rows))
+    elsewhere = elsewhere_rows(data)
+    if elsewhere:
+        parts += [tag("h3", "At other weights"), table(("moves", "where"), elsewhere)]
+    points = point_rows(data)
+    if points:
+        parts += [tag("h3", "Points of agreement"), table(POINT_HEADER, points)]
+    return tag("section", *parts, id="equilibria") if len(parts) > 2 else Html("")
+
+
+def _tables(name: str, summary: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Html:
+    if not rows:
+        return Html("")
+    return tag("section", tag("details", tag("summary", summary), table(header, rows)), id=name)

@@ -1,0 +1,199 @@
+"""The one-file page of leverage: the stronger hand, surfaces, months, parts, drivers, published estimates."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from plotly.offline import get_plotlyjs
+
+from xenotime.errors import one_problem
+from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
+from xenotime.report.files import write_text
+from xenotime.report.leverage_terminal import MEASURE_WORDS
+from xenotime.report.leverage_words import (
+    DRIVER_HEADER,
+    PUBLISHED_HEADER,
+    driver_rows,
+    fact_words,
+    half_life_words,
+    names,
+    published_rows,
+    shown_durations,
+    stronger_words,
+    surface_rows,
+)
+from xenotime.report.markup import Html, in_block, joined, table, tag
+from xenotime.report.page import page
+from xenotime.report.pictures import Picture, picture
+from xenotime.report.sections import gallery
+
+Data = dict[str, Any]
+SURFACE_NOTE = (
+    "Each row is one start, from the state the run without the control had reached by then; each column "
+    "one duration. The end is not foreseen; what is caught up and restocked after it is booked at the end."
+)
+MONTH_NOTE = (
+    "Loss of each month by itself. It falls as stocks that were run down are made good by others, as users "
+    "learn to do without, and as plants open."
+)
+PARTS_NOTE = (
+    "Every rent and tax has a recipient, and purchases and sales cancel: what is left over all regions is "
+    "value in use less real costs. A tonne enters as surplus or as lost output, never as both."
+)
+PUBLISHED_NOTE = (
+    "Ours are worked out under the dials each study states: share of exports cut, goods, months. "
+    "Losses stand beside losses, exposure beside exposure; exposure is turnover that depends on the goods, "
+    "none of it lost."
+)
+
+
+def write_leverage(document: Data, path: str | os.PathLike[str]) -> Path:
+    """Write the page to `path`, whole or not at all; returns the path."""
+    return write_text(Path(path), render_leverage(document))
+
+
+def render_leverage(document: Data) -> str:
+    """The page of a leverage document; raises InputProblems for a document of another kind."""
+    if document.get("kind") != "leverage":
+        raise one_problem(
+            "report-kind",
+            "leverage document",
+            f"kind {document.get('kind')!r}",
+            "kind 'leverage'",
+            "give the JSON written by `xenotime leverage --json`",
+            column="kind",
+        )
+    data = document["data"]
+    surfaces, months, parts, others = _surfaces(data), [_months(data)], [_parts(data)], _published(data)
+    sections = [
+        _opening(document),
+        gallery("surface", "Loss by start and duration", SURFACE_NOTE, surfaces),
+        _tables(data),
+        gallery("months", "Month by month", MONTH_NOTE, months),
+        gallery("parts", "What the losses are made of", PARTS_NOTE, parts),
+        _drivers(data),
+        _facts(data),
+    ]
+    if others:
+        sections += [gallery("published", "Beside published estimates", PUBLISHED_NOTE, others)]
+        sections += [_published_tables(data)]
+    sections.append(tag("footer", tag("p", "Leverage ", tag("code", document["fingerprint"]), ".")))
+    folder = resources.files("xenotime.report")
+    return page(
+        title=f"Leverage of {names(data, 'by')} over {names(data, 'on')}",
+        body=joined(sections),
+        payloads=joined(
+            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
+            for made in (*surfaces, *months, *parts, *others)
+        ),
+        style=(folder / "page.css").read_text(encoding="utf-8"),
+        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
+    )
+
+
+def _opening(document: Data) -> Html:
+    data = document["data"]
+    control = data["control"]
+    return tag(
+        "header",
+        tag(
+            "p",
+            f"xenotime {document['xenotime']} · {control['instrument']} from {control['start']}",
+            class_="kicker",
+        ),
+        tag("h1", f"Leverage of {names(data, 'by')} over {names(data, 'on')}"),
+        tag("p", "Who loses what, from when and for how long, and who can wait?", class_="question"),
+        tag("p", stronger_words(data)),
+        *(tag("p", sentence) for sentence in half_life_words(data)),
+        *(tag("p", tag("strong", "Warning: "), text, class_="warning") for text in document["warnings"]),
+    )
+
+
+def _surfaces(data: Data) -> list[Picture]:
+    rows = [row for row in data["surface"] if row["measure"] == "loss"]
+    made = []
+    for side, word in (("on", "loses"), ("by", "loses by its own control")):
+        title = f"What {names(data, side)} {word}, in billion USD."
+        made.append(picture(f"surface-{side}", loss_surface(rows, side, title), wide=True))
+    return made
+
+
+def _months(data: Data) -> Picture:
+    return picture("gap", gap_by_month(data["monthly"], "What each month costs both sides."), wide=True)
+
+
+def _parts(data: Data) -> Picture:
+    months = data["control"]["months"]
+    return picture("made-of", loss_parts(data["parts"], f"Over {months} months from now."), wide=True)
+
+
+def _tables(data: Data) -> Html:
+    durations = shown_durations(data)
+    header = ("control begins", *(f"{d} months" for d in durations))
+    blocks = [
+        tag(
+            "details",
+            tag("summary", f"{names(data, side)}: {words}"),
+            table(header, surface_rows(data, side, measure, durations), numbers=range(1, len(header))),
+        )
+        for side in ("on", "by")
+        for measure, words in MEASURE_WORDS.items()
+    ]
+    return tag("section", tag("h3", "In numbers, USD"), *blocks, id="numbers")
+
+
+def _drivers(data: Data) -> Html:
+    if not data["drivers"]:
+        return Html("")
+    return tag(
+        "section",
+        tag("h2", "What makes it shrink"),
+        tag(
+            "p",
+            "The same rolls with one mechanism switched off at a time; half-lives in months.",
+            class_="note",
+        ),
+        table(DRIVER_HEADER, driver_rows(data), numbers=(2, 3, 4, 5)),
+        id="drivers",
+    )
+
+
+def _facts(data: Data) -> Html:
+    told = list(fact_words(data))
+    if not told:
+        return Html("")
+    rest = data["unexplained"]
+    return tag(
+        "section",
+        tag("h2", "Facts that would change the answer"),
+        tag("ol", *(tag("li", sentence) for sentence in told)),
+        tag("p", f"{rest:.0%} of the variance is explained by no number.", class_="note"),
+        id="facts",
+    )
+
+
+def _published(data: Data) -> list[Picture]:
+    made = []
+    for kind, title in (
+        ("loss", "Losses: published with their range, and ours under the same dials."),
+        ("exposure", "Exposure: turnover that depends on the goods, none of it lost."),
+    ):
+        rows = [row for row in data["published"] if row["kind"] == kind]
+        if any(row["ours"] for row in rows):
+            made.append(picture(f"published-{kind}", beside_published(rows, title), wide=True))
+    return made
+
+
+def _published_tables(data: Data) -> Html:
+    blocks = [
+        tag(
+            "details",
+            tag("summary", title),
+            table(PUBLISHED_HEADER, published_rows(data, kind), numbers=(3, 4, 5)),
+        )
+        for kind, title in (("loss", "losses in numbers"), ("exposure", "exposure in numbers"))
+    ]
+    return tag("section", *blocks, id="published-numbers")

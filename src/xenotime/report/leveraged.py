@@ -1,0 +1,264 @@
+"""Leverage as one JSON document: surface, half-lives, hands, drivers, facts, published estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from xenotime.months import month_number, month_text
+from xenotime.report.envelope import Row, envelope
+from xenotime.talks.leverage.answer import Answer, DrawnLeverage
+from xenotime.talks.leverage.half_life import (
+    MEASURES,
+    HalfLife,
+    gap,
+    half_life,
+    hand,
+    measure,
+    over_starts,
+    within,
+)
+from xenotime.talks.leverage.losses import COLUMNS, Losses
+from xenotime.talks.leverage.surface import sides
+
+LOW, HIGH = 5, 95  # per cent of draws below the band, and below its upper end
+LEAST_BAND = 3  # draws with an answer below which no band is told
+MANY = 16
+
+
+def leverage_document(answer: Answer) -> Row:
+    """The document of kind ``leverage``."""
+    question, asked = answer.question, answer.surface.asked
+    data: Row = {
+        "by": list(asked.by),
+        "on": list(asked.on),
+        "control": {
+            "instrument": answer.instrument,
+            "case": question.case.name,
+            "goods_go_to": "to others" if question.only else "nobody",
+            "start": asked.start,
+            "starts": list(asked.starts),
+            "months": asked.months,
+        },
+        "surface": list(_surface(answer)),
+        "half_life": list(_half_lives(answer)),
+        "hands": list(_hands(answer)),
+        "monthly": list(_monthly(answer)),
+        "parts": list(_parts(answer)),
+        "regions": list(_regions(answer)),
+        "drivers": [_driver(item) for item in answer.drivers],
+        "facts": [{"rank": rank, **row} for rank, row in enumerate(answer.facts, 1)],
+        "unexplained": answer.unexplained,
+        "draws": {
+            "asked": len(answer.draws),
+            "answered": len(_good(answer.draws)),
+            "failures": [item.failure for item in answer.draws if item.failure],
+        },
+        "ends": list(_ends(answer)),
+        "published": [_beside(item) for item in answer.beside],
+        "stakes": {"sources": list(answer.stakes.sources), "by_curve": list(answer.stakes.unknown)},
+    }
+    return envelope("leverage", answer.key, data, list(_warnings(answer)))
+
+
+def _month(answer: Answer, after: int) -> str:
+    return month_text(month_number(answer.surface.asked.start) + after)
+
+
+def _good(draws: tuple[DrawnLeverage, ...]) -> list[DrawnLeverage]:
+    return [item for item in draws if not item.failure]
+
+
+def _band(values: list[float]) -> tuple[float | None, float | None]:
+    if len(values) < LEAST_BAND:
+        return None, None
+    return float(np.percentile(values, LOW)), float(np.percentile(values, HIGH))
+
+
+def _surface(answer: Answer) -> Iterator[Row]:
+    asked, good = answer.surface.asked, _good(answer.draws)
+    for at, (first, path) in enumerate(zip(asked.starts, answer.surface.paths, strict=True)):
+        for side, names in sides(asked, path.parties).items():
+            for name in MEASURES:
+                amounts = path.of(names, measure(path, name))
+                for month in range(asked.months):
+                    low = high = None
+                    if name == "loss" and side in ("by", "on"):
+                        low, high = _band([float(getattr(item, side)[at, month]) for item in good])
+                    yield {
+                        "start": _month(answer, first),
+                        "start_after": first,
+                        "duration": month + 1,
+                        "side": side,
+                        "measure": name,
+                        "value": float(amounts[month]),
+                        "low": low,
+                        "high": high,
+                        "unit": "USD",
+                    }
+
+
+def _half_lives(answer: Answer) -> Iterator[Row]:
+    found, asked, good = answer.surface, answer.surface.asked, _good(answer.draws)
+    for name in MEASURES:
+        bases: list[tuple[str, HalfLife]] = [("within", within(found, 0, name))]
+        if len(asked.starts) > 1:
+            bases.append(("starts", over_starts(found, asked.months, name)))
+        for basis, life in bases:
+            drawn = [_drawn_life(item, answer, basis) for item in good] if name == "loss" else []
+            known = [value for value in drawn if value is not None]
+            low, high = _band(known)
+            yield {
+                "basis": basis,
+                "measure": name,
+                "duration": asked.months,
+                "months": life.months,
+                "how": life.how,
+                "low": low,
+                "high": high,
+                "draws": len(drawn),
+                "draws_without_one": len(drawn) - len(known),
+                "first": life.first,
+                "last": life.last,
+                "unit": "month",
+            }
+
+
+def _drawn_life(item: DrawnLeverage, answer: Answer, basis: str) -> float | None:
+    asked, difference = answer.surface.asked, item.on - item.by
+    if basis == "starts":
+        return half_life([float(s) for s in asked.starts], [float(v) for v in difference[:, -1]]).months
+    monthly = np.diff(difference[0], prepend=0.0)
+    peak = int(np.argmax(monthly))
+    return half_life([float(m) for m in range(peak, len(monthly))], [float(v) for v in monthly[peak:]]).months
+
+
+def _hands(answer: Answer) -> Iterator[Row]:
+    asked, good = answer.surface.asked, _good(answer.draws)
+    for at, first in enumerate(asked.starts):
+        for duration in dict.fromkeys((1, min(3, asked.months), min(6, asked.months), asked.months)):
+            found = hand(answer.surface, at, duration)
+            gaps = [float(item.on[at, duration - 1] - item.by[at, duration - 1]) for item in good]
+            low, high = _band(gaps)
+            agreeing = [value for value in gaps if (value > 0) == (found.side == "by")]
+            yield {
+                "start": _month(answer, first),
+                "start_after": first,
+                "duration": duration,
+                "stronger": found.side,
+                "gap": found.gap,
+                "ratio": found.ratio,
+                "until": found.until,
+                "low": low,
+                "high": high,
+                "draws_that_agree": len(agreeing) / len(gaps) if gaps else None,
+                "unit": "USD",
+            }
+
+
+def _monthly(answer: Answer) -> Iterator[Row]:
+    """Loss of each month by itself at each start, both sides, and the gap."""
+    asked = answer.surface.asked
+    for at, (first, path) in enumerate(zip(asked.starts, answer.surface.paths, strict=True)):
+        columns = {
+            "on": path.of(asked.on, path.loss()),
+            "by": path.of(asked.by, path.loss()),
+            "gap": gap(answer.surface, at),
+        }
+        for side, amounts in columns.items():
+            for month, value in enumerate(np.diff(amounts, prepend=0.0)):
+                yield {
+                    "start_after": first,
+                    "month": _month(answer, first + month),
+                    "since": month + 1,
+                    "side": side,
+                    "value": float(value),
+                    "unit": "USD/month",
+                }
+
+
+def _parts(answer: Answer) -> Iterator[Row]:
+    """The parts of the loss at the longest duration, by start and side."""
+    asked = answer.surface.asked
+    for first, path in zip(asked.starts, answer.surface.paths, strict=True):
+        for side, names in sides(asked, path.parties).items():
+            for part in COLUMNS:
+                value = float(path.of(names, path.parts[part])[-1])
+                yield {"start_after": first, "side": side, "part": part, "value": value, "unit": "USD"}
+
+
+def _regions(answer: Answer) -> Iterator[Row]:
+    """Loss of every party at the longest duration from the first start, largest first."""
+    path = answer.surface.paths[0]
+    total = path.loss()[-1]
+    for place in np.argsort(-total):
+        yield {"region": path.parties[place], "value": float(total[place]), "unit": "USD"}
+
+
+def _driver(item: Any) -> Row:
+    return {
+        "driver": item.name,
+        "without": item.without,
+        "first": item.first,
+        "last": item.last,
+        "starts_months": item.over_starts.months,
+        "starts_how": item.over_starts.how,
+        "within_months": item.within.months,
+        "within_how": item.within.how,
+        "unit": "USD",
+    }
+
+
+def _ends(answer: Answer) -> Iterator[Row]:
+    """Ends that were rolled, beside what the path says of the same duration."""
+    asked = answer.surface.asked
+    for first, duration, ended in answer.ends:
+        path: Losses = answer.surface.paths[asked.starts.index(first)]
+        for side in ("by", "on"):
+            names = sides(asked, path.parties)[side]
+            yield {
+                "start_after": first,
+                "duration": duration,
+                "side": side,
+                "path": float(path.of(names, path.loss())[duration - 1]),
+                "rolled": float(ended.of(names, ended.loss())[-1]),
+                "months_after": len(ended.months) - duration,
+                "unit": "USD",
+            }
+
+
+def _beside(item: Any) -> Row:
+    row = item.row
+    return {
+        "study": row.study,
+        "region": row.region,
+        "kind": row.kind,
+        "stated": row.value,
+        "stated_unit": row.unit,
+        "value": item.value,
+        "low": item.low,
+        "high": item.high,
+        "ours": item.ours,
+        "ours_surplus": item.surplus,
+        "ratio": item.ours / item.value if item.ours is not None and item.value else None,
+        "measure": row.measure,
+        "cut": row.cut,
+        "goods": row.goods,
+        "months": row.months,
+        "method": row.method,
+        "grade": row.grade,
+        "source": row.source,
+        "unit": "USD/year" if row.kind == "exposure" else "USD",
+    }
+
+
+def _warnings(answer: Answer) -> Iterator[str]:
+    if not answer.draws:
+        yield "no draws were asked for: numbers have no band and no fact is ranked (--draws)"
+    elif len(_good(answer.draws)) < MANY:
+        yield f"bands rest on {len(_good(answer.draws))} draws: read their ends as rough"
+    if answer.stakes.unknown:
+        names = ", ".join(answer.stakes.unknown[:6])
+        yield f"no value added is known of {names}: a stopped line there is worth its choke price"

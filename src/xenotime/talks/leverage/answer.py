@@ -1,0 +1,73 @@
+"""What is asked about leverage, and everything that was worked out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xenotime.dynamics.trajectory import FAST
+from xenotime.market.network import Array
+from xenotime.policy.case import Case
+from xenotime.talks.leverage.half_life import HalfLife
+from xenotime.talks.leverage.losses import Losses
+from xenotime.talks.leverage.published import Beside
+from xenotime.talks.leverage.stakes import Stakes
+from xenotime.talks.leverage.surface import Surface
+from xenotime.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whose leverage over whom, by which control, and what stays the same.
+
+    case : where the control comes from and what policies stay; without controls of `by` it is a full ban
+    only : a ban to `on` alone, who may buy from third parties, instead of to everybody
+    """
+
+    world: World
+    case: Case
+    by: tuple[str, ...]
+    on: tuple[str, ...]
+    only: bool = False
+    look_ahead: tuple[int, ...] = FAST
+
+
+@dataclass(frozen=True, slots=True)
+class DriverEffect:
+    """Leverage with one mechanism switched off, at the first and the last start, and its half-lives."""
+
+    name: str
+    without: str
+    first: float
+    last: float
+    over_starts: HalfLife
+    within: HalfLife
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLeverage:
+    """One draw: loss of both sides by start and duration, months x starts, and where its numbers lie."""
+
+    number: int
+    on: Array
+    by: Array
+    positions: Mapping[str, float]
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that was worked out; drivers, draws and lifted ends only where they were asked for."""
+
+    question: Question
+    surface: Surface
+    stakes: Stakes
+    instrument: str
+    drivers: tuple[DriverEffect, ...] = ()
+    draws: tuple[DrawnLeverage, ...] = ()
+    facts: tuple[Mapping[str, Any], ...] = ()
+    unexplained: float | None = None
+    ends: tuple[tuple[int, int, Losses], ...] = ()
+    beside: tuple[Beside, ...] = ()
+    key: str = ""

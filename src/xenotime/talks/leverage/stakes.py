@@ -1,0 +1,82 @@
+"""What is at stake when a line stops: output and value added per unit of input, from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from xenotime.market.network import Array
+from xenotime.world.growth import sectors_of
+from xenotime.world.numbers import FactTables
+from xenotime.world.tables import Demand
+from xenotime.world.world import World
+
+MAGNET = "sintered_magnet"
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """Per demand row, USD per unit of input; NaN where no figure is known.
+
+    A row without a figure is valued by its own curve: a stopped line is worth its choke price.
+    sources : of the figures used;  unknown : sectors without one
+    """
+
+    value_added: Array
+    output: Array
+    sources: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def no_stakes(rows: Sequence[Demand]) -> Stakes:
+    """Nothing is known: every row is valued by its curve."""
+    blank = np.full(len(rows), np.nan)
+    return Stakes(blank, blank, (), tuple(sorted({row.sector for row in rows})))
+
+
+def read_stakes(rows: Sequence[Demand], world: World, facts: FactTables) -> Stakes:
+    """Value added and output of final makers per tonne of input; several sectors of one row count alike.
+
+    For worlds made from the facts: a world of the user's own has sectors of its own (:func:`no_stakes`).
+    """
+    rows_of = facts.rows("downstream")
+    table = {(row.sector, row.region, row.material_class, row.measure): row for row in rows_of}
+    stage = {row.material: row.stage for row in world.materials}
+    used: set[str] = set()
+    unknown: set[str] = set()
+    found = np.full((2, len(rows)), np.nan)
+    for place, row in enumerate(rows):
+        kind = "magnet" if stage.get(row.material) == MAGNET else "oxide"
+        for at, measure in enumerate(("value_added", "output_value")):
+            values = [_figure(table, name, row.region, kind, measure) for name in sectors_of(row)]
+            known = [value for value in values if value is not None]
+            if known:
+                found[at, place] = float(np.mean([value.value for value in known]))
+                used |= {value.source for value in known}
+            else:
+                unknown.add(row.sector)
+    return Stakes(found[0], found[1], tuple(sorted(used)), tuple(sorted(unknown)))
+
+
+def for_rows(stakes: Stakes, count: int) -> Stakes:
+    """The same stakes for a network with rows of its own after those of the world: orders, of no stake."""
+    more = np.full(count - len(stakes.value_added), np.nan)
+    return replace(
+        stakes,
+        value_added=np.concatenate([stakes.value_added, more]),
+        output=np.concatenate([stakes.output, more]),
+    )
+
+
+def _figure(
+    table: Mapping[tuple[str, str, str, str], Any], sector: str, region: str, kind: str, measure: str
+) -> Any:
+    for name in (sector, OTHER):
+        for place in (region, "WLD"):
+            if (name, place, kind, measure) in table:
+                return table[name, place, kind, measure]
+    return None
