@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from xenotime.figures.rows import Labels, Row, Rows, grouped, total
-from xenotime.figures.style import INSIDE, MUTED, OUTSIDE, change_text, escaped, finish, nothing
+from xenotime.figures.style import (
+    INSIDE,
+    MUTED,
+    OUTSIDE,
+    change_text,
+    escaped,
+    finish,
+    is_nothing,
+    nothing,
+)
 
 THIN_OF_OWN = 0.05  # below this share of the cell's best month hardly anybody pays the price
 THIN_OF_ALL = 0.01  # below this share of the material's tonnes of that month likewise
@@ -56,7 +65,8 @@ def most_volume(rows: Rows) -> float:
 def price_peaks(prices: Rows) -> list[Peak]:
     """Furthest departure of every price that is determined and has tonnes behind it; largest first.
 
-    Thin prices are left out: a price nobody pays is no finding.
+    Thin prices are left out: a price nobody pays is no finding. So are those that start from nothing, or from
+    a price paid to be rid of the good: no multiple says what happened to them.
     """
     peaks = []
     for material_rows in grouped(prices, "material").values():
@@ -68,7 +78,7 @@ def price_peaks(prices: Rows) -> list[Peak]:
                 for row in rows
                 if row["determined"]
                 and row["value"] is not None
-                and (row["baseline"] or 0.0) > 0  # a change from a price paid to be rid of it says nothing
+                and not is_nothing(row["baseline"] or 0.0, row["value"])
                 and row["volume"]
                 and not is_thin(row, most, month_all[row["month"]])
             ]

@@ -34,6 +34,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, '
 Key = TypeVar("Key")
 MOST_TICKS = 9  # labels of months that fit a phone
 TITLE_WIDTH = 92  # characters of a title that fit a figure 1000 px wide
+FREE = 1e-5  # of what a price becomes: below that it was none to begin with
 
 _TEMPLATE = go.layout.Template(
     layout=go.Layout(
@@ -129,9 +130,17 @@ def money_text(value: float) -> str:
     return number_text(value)
 
 
+def is_nothing(base: float, value: float) -> bool:
+    """Whether a price is none beside what it becomes: a free by-product, or one paid to be taken away.
+
+    A solver leaves such a price at rounding, not at zero, and a multiple of rounding means nothing.
+    """
+    return base <= 0 or base < FREE * abs(value)
+
+
 def change_text(value: float, base: float) -> str:
     """Relative change in words: ``+212 %``, ``within 1 %``; from tenfold on ``12.0 times as much``."""
-    if base == 0:
+    if base == 0 or (is_nothing(base, value) and value > 0):
         return "from nothing"
     ratio = value / base
     if ratio >= 10:

@@ -95,6 +95,14 @@ def test_thin_prices_are_no_finding() -> None:
     ]
 
 
+def test_a_price_that_was_rounding_before_is_no_multiple() -> None:
+    data, _ = _data()
+    rows = [
+        {**row, "baseline": 7e-28 if row["region"] == "BBB" else row["baseline"]} for row in data["prices"]
+    ]
+    assert [peak.region for peak in price_peaks(rows) if peak.material == "Xa_oxide"] == ["AAA", "CCC"]
+
+
 def test_overview_shows_both_sides_of_each_material_that_moves() -> None:
     data, labels = _data()
     figure = price_overview(data["prices"], inside={"AAA"}, labels=labels)

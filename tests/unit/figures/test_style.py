@@ -30,6 +30,11 @@ def test_three_significant_digits(value: float, text: str) -> None:
         (100.4, 100, "within 1\u00a0%"),
         (1200, 100, "12.0\u00a0times as much"),
         (5, 0, "from nothing"),
+        (25_200, 7e-28, "from nothing"),
+        (250_000, 2.4, "from nothing"),
+        (200_000, 2.6, "76,900\u00a0times as much"),
+        (3, -2, "from nothing"),
+        (0, 0, "from nothing"),
     ],
 )
 def test_change_in_words(value: float, base: float, text: str) -> None:
