@@ -1,9 +1,9 @@
 """Which prices the optimum determines, and the interval of those it does not (note 2.8).
 
 All duals that meet the optimality conditions at the solution form a face.  A price is a point where
-the face is flat in its direction.  First one factorisation finds the directions along which the
-equations of the interior columns leave the duals free; then two linear programs per suspect give its
-interval.
+the face is flat in its direction.  First the equations of the interior columns settle duals one after
+another, and one factorisation of what is left finds the directions in which the rest may move; then two
+linear programs per suspect give its interval.
 """
 
 from __future__ import annotations
@@ -82,9 +82,43 @@ def _find_loose(clearing: Clearing) -> tuple[npt.NDArray[np.bool_], npt.NDArray[
     """See :func:`_loose`."""
     matrix, binding = _stationarity_matrix(clearing)
     inside = matrix[np.flatnonzero(_sides(clearing) == 0)]
+    loose = _unsettled(inside)
+    left = inside[:, loose]
+    left = left[np.diff(left.indptr) > 0]
+    if left.shape[0]:
+        loose[loose] = _moves_freely(left)
+    return loose, binding
+
+
+def _unsettled(inside: sp.csr_matrix) -> npt.NDArray[np.bool_]:
+    """Flag per dual: not settled by equations of interior columns taken one after another.
+
+    An equation with one dual left settles it.  Users, mines and lanes settle all but a handful so; what is
+    left hangs together in rings, or hangs on nothing.
+    """
+    inside.eliminate_zeros()
+    size = np.abs(inside.data)
+    owner = np.repeat(np.arange(inside.shape[0]), np.diff(inside.indptr))
+    largest = np.zeros(inside.shape[0])
+    np.maximum.at(largest, owner, size)
+    solid = (
+        size > FREE_DIRECTION * largest[owner]
+    )  # a dual that an equation hardly holds is not settled by it
+    unsettled = np.ones(inside.shape[1], dtype=bool)
+    while True:
+        open_here = unsettled[inside.indices]
+        left = np.bincount(owner[open_here], minlength=inside.shape[0])
+        settles = open_here & (left[owner] == 1) & solid
+        if not settles.any():
+            return unsettled
+        unsettled[inside.indices[settles]] = False
+
+
+def _moves_freely(inside: sp.csr_matrix) -> npt.NDArray[np.bool_]:
+    """Flag per dual: does a random direction, cast on the null space of `inside`, move it?"""
     scale = 1.0 / np.maximum(np.sqrt(np.asarray(inside.multiply(inside).sum(axis=1)).ravel()), 1e-300)
     inside = sp.diags(scale) @ inside
-    n, rows = matrix.shape[1], inside.shape[0]
+    rows, n = inside.shape
     system = sp.bmat([[sp.identity(n), inside.T], [inside, -NUDGE * sp.identity(rows)]], format="csc")
     factor = spla.splu(
         system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01, options={"SymmetricMode": True}
@@ -93,7 +127,7 @@ def _find_loose(clearing: Clearing) -> tuple[npt.NDArray[np.bool_], npt.NDArray[
     right = np.concatenate([signs, np.zeros(rows)])
     shadow = factor.solve(right)
     shadow += factor.solve(right - system @ shadow)
-    return np.asarray(np.abs(shadow[:n]) > FREE_DIRECTION), binding
+    return np.asarray(np.abs(shadow[:n]) > FREE_DIRECTION)
 
 
 def is_idle(clearing: Clearing, volume: Array) -> npt.NDArray[np.bool_]:

@@ -6,13 +6,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from scipy.optimize import linprog
 
 from market_worlds import synthetic
 from small_worlds import ACCURACY, EXACT, clear_static, joint, trade
 from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing
-from xenotime.market.intervals import price_intervals, undetermined
+from xenotime.market.intervals import (
+    _find_loose,
+    _moves_freely,
+    _sides,
+    _stationarity_matrix,
+    _unsettled,
+    price_intervals,
+    undetermined,
+)
 from xenotime.market.program import as_qp
 from xenotime.market.sides import reduced_cost
 from xenotime.world.tables import Demand, Lane, Material, Region, Supply
@@ -177,3 +186,29 @@ def test_few_prices_of_a_large_world_are_intervals_and_each_holds_the_price() ->
     assert np.all(high >= price - rounding)
     moving = cleared.volume() > 0
     assert (high <= low)[moving].mean() > 0.9
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_duals_settled_one_after_another_are_those_one_factorisation_finds(seed: int) -> None:
+    cleared = clear_static(synthetic(seed), refine=False)
+    matrix, _ = _stationarity_matrix(cleared)
+    inside = matrix[np.flatnonzero(_sides(cleared) == 0)]
+    loose, _ = _find_loose(cleared)
+    assert np.array_equal(loose, _moves_freely(inside))
+    assert loose.any()
+    assert not loose.all()
+
+
+def test_a_ring_settles_its_duals_together_and_not_one_after_another() -> None:
+    ring = sp.csr_matrix([[1.0, -2.0, 0.0], [0.0, 1.0, -2.0], [-2.0, 0.0, 1.0]])
+    assert _unsettled(ring).all()
+    assert not _moves_freely(ring).any()
+    closed = sp.csr_matrix(
+        [[1.0, -2.0, 0.0], [0.0, 1.0, -2.0], [-0.25, 0.0, 1.0]]
+    )  # the last says nothing new
+    assert _moves_freely(closed).all()
+
+
+def test_an_equation_that_hardly_holds_a_dual_does_not_settle_it() -> None:
+    rows = sp.csr_matrix([[1.0, 1e-9], [1.0, 0.0]])
+    assert list(_unsettled(rows)) == [False, True]
