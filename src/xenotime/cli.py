@@ -89,6 +89,7 @@ def run(
     """Roll a case month by month beside its baseline and say what it does to price and availability."""
     from xenotime.api import ensemble as study_of
     from xenotime.api import load_case, load_world
+    from xenotime.beside import cores
     from xenotime.report.brief import write_report
     from xenotime.report.ensembled import with_bands
     from xenotime.report.envelope import to_json
@@ -115,7 +116,7 @@ def run(
                 tell=tell,
             )
     with progress(f"{asked.name} on {picture.name}") as tell:
-        done = run_case(picture, asked, months, engine, tell, keep, periods(look_ahead))
+        done = run_case(picture, asked, months, engine, tell, keep, periods(look_ahead), cores())
     with say("-").status("reading prices and flows off the months, drawing"):
         document = done.document()
         if draws:

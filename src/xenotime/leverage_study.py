@@ -29,7 +29,7 @@ from xenotime.market.horizon import single_path
 from xenotime.market.threads import one_thread
 from xenotime.policy.case import Case, CaseFile
 from xenotime.policy.package import Package, read_package
-from xenotime.runs import behaviour_of, expected_growth
+from xenotime.rolls import behaviour_of, expected_growth
 from xenotime.talks.leverage.answer import Answer, DrawnLeverage, DriverEffect, Question
 from xenotime.talks.leverage.controls_on import check_sides, full_ban, split
 from xenotime.talks.leverage.drivers import DRIVERS

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xenotime.dynamics.behaviour import Behaviour, load_behaviour
-from xenotime.dynamics.checkpoint import UNEVEN, Checkpoint, month_arrays, month_from
+from xenotime.beside import WORTH_IT, beside
+from xenotime.dynamics.checkpoint import UNEVEN, month_arrays, month_from
 from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
-from xenotime.dynamics.step import Setup
-from xenotime.dynamics.trajectory import FAST, Progress, Trajectory, prepare, run_months, splitting_of
-from xenotime.ensembles.frozen import load_frozen
+from xenotime.dynamics.trajectory import FAST, Progress, Trajectory
 from xenotime.errors import one_problem
-from xenotime.facts.load import load_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, explain
-from xenotime.market.horizon import single_path
 from xenotime.market.intervals import price_intervals
-from xenotime.market.network import Array
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.package import NOTHING, Package, read_package
-from xenotime.report.document import run_document, run_inputs
+from xenotime.report.document import run_document
 from xenotime.report.envelope import to_json
+from xenotime.rolls import Roll, check_look_ahead, setup_of
 from xenotime.world.fingerprint import fingerprint
-from xenotime.world.growth import BEYOND, growth_path
-from xenotime.world.problems import suggestion
+from xenotime.world.problems import known_name
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
@@ -97,19 +91,7 @@ class Run:
 
 def position_of(run: Trajectory, month: str) -> int:
     """Place of a month in a run; raises InputProblems when it is not in it."""
-    return _known("month", month, run.labels())
-
-
-def _known(what: str, name: str, names: tuple[str, ...]) -> int:
-    if name in names:
-        return names.index(name)
-    raise one_problem(
-        "unknown-name",
-        what,
-        repr(name),
-        f"a {what} of this run",
-        suggestion(name, names, f"use one of {', '.join(names[:6])} ..."),
-    )
+    return known_name("month", month, run.labels())
 
 
 def explain_cell(clearing: Clearing, material: str, region: str, market: str = "spot") -> Explanation:
@@ -117,9 +99,9 @@ def explain_cell(clearing: Clearing, material: str, region: str, market: str = "
     nodes = clearing.program.network.nodes
     pool = "" if market == "spot" else market
     if (material, region, pool) not in clearing.program.network.place:
-        _known("material", material, tuple(sorted({m for m, _, _ in nodes})))
-        _known("region", region, tuple(sorted({r for m, r, _ in nodes if m == material})))
-        _known(
+        known_name("material", material, tuple(sorted({m for m, _, _ in nodes})))
+        known_name("region", region, tuple(sorted({r for m, r, _ in nodes if m == material})))
+        known_name(
             "market",
             market,
             tuple(sorted({p or "spot" for m, r, p in nodes if (m, r) == (material, region)})),
@@ -137,11 +119,13 @@ def run_case(
     progress: Progress | None = None,
     keep: Path | None = None,
     look_ahead: tuple[int, ...] = FAST,
+    processes: int = 1,
 ) -> Run:
-    """Run a case, then its baseline.
+    """Run a case and its baseline.
 
     look_ahead : lengths of the periods foreseen (months), the first of them one
     keep : folder in which months are kept as they are made; a run that was stopped goes on from there
+    processes : from two on, a second process rolls the baseline meanwhile; the same bytes
 
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
     """
@@ -150,73 +134,25 @@ def run_case(
     count = case.data.months if months is None else months
     if count < 1:
         raise one_problem("bad-value", "months", str(count), "at least 1", "give a number of months to run")
-    start = case.data.start
     check_look_ahead(look_ahead)
-
-    def roll(name: str, wanted: Package) -> Trajectory:
-        setup = setup_of(case, world, wanted, count, look_ahead)
-        key = hashlib.sha256("\n".join([fingerprint(world), engine, run_inputs(case, setup)]).encode())
-        place = Checkpoint(keep / name, key.hexdigest()) if keep is not None else None
-        return run_months(world, setup, start, count, engine, progress, place)
-
-    trajectory = roll("case", package)
-    baseline = trajectory if package == NOTHING else roll("baseline", NOTHING)
-    return Run(case, package, trajectory, baseline)
-
-
-def check_look_ahead(periods: tuple[int, ...]) -> None:
-    """Raises InputProblems unless the month that is cleared is a period of its own."""
-    if not periods or periods[0] != 1 or min(periods) < 1:
-        raise one_problem(
-            "bad-value",
-            "--look-ahead",
-            ",".join(map(str, periods)) or "nothing",
-            "months of each period, the first of them 1, such as 1,5,6",
-            "begin with 1",
-        )
+    asked = Roll(world, case, count, engine, look_ahead)
+    if package == NOTHING:
+        only = asked.roll(package, _place(keep, "case"), progress)
+        return Run(case, package, only, only)
+    if processes < 2 or count < WORTH_IT:
+        trajectory = asked.roll(package, _place(keep, "case"), progress)
+        return Run(case, package, trajectory, asked.roll(NOTHING, _place(keep, "baseline"), progress))
+    with tempfile.TemporaryDirectory(prefix="xenotime-") as scratch:
+        shelf = keep or Path(scratch)
+        lean = replace(asked, world=replace(world, built={}))
+        with beside(lean.roll, NOTHING, shelf / "baseline") as wait:
+            trajectory = asked.roll(package, _place(keep, "case"), progress)
+            wait()
+        return Run(case, package, trajectory, asked.roll(NOTHING, shelf / "baseline", progress))
 
 
-def setup_of(case: Case, world: World, package: Package, months: int, look_ahead: tuple[int, ...]) -> Setup:
-    """What a run of `package` needs, with the behaviour and growth the case asks for.
-
-    Raises NoAnswer where the case asks for fitted behaviour and its frozen file is not the one on record.
-    """
-    behaviour = behaviour_of(case)
-    growth = expected_growth(case, world, months)
-    return prepare(
-        world,
-        package,
-        case.data.start,
-        single_path(look_ahead),
-        behaviour,
-        splitting=splitting_of(look_ahead),
-        growth=growth,
-    )
-
-
-def behaviour_of(case: Case) -> Behaviour:
-    """The behaviour a case asks for: the middle of the frozen fit, or what was assumed before it.
-
-    Raises NoAnswer where the frozen file is not the one on record.
-    """
-    return load_frozen().behaviour() if case.data.behaviour == "fitted" else load_behaviour()
-
-
-def expected_growth(case: Case, world: World, months: int) -> Array | None:
-    """Growth of demand the case asks for, as expected when it begins; None where it asks for none.
-
-    Raises InputProblems for a scenario there is no figure of.
-    """
-    wanted = case.data.growth
-    if not wanted:
-        return None
-    facts = load_facts()
-    names = sorted({row.scenario for row in facts.rows("growth")})
-    if wanted not in ("middle", *names):
-        _known("growth", wanted, ("middle", *names))
-    scenario = "" if wanted == "middle" else wanted
-    known = max(world.date, case.data.start)
-    return growth_path(facts, world, case.data.start, months + BEYOND, known, scenario).scale
+def _place(keep: Path | None, name: str) -> Path | None:
+    return keep / name if keep is not None else None
 
 
 def claim_folder(folder: Path) -> Path:

@@ -43,5 +43,5 @@ def case_of(folder: Path, text: str = CASE) -> Case:
 
 @cache
 def banned_run(folder: Path) -> Run:
-    """The run of `CASE`, its baseline in a second process, made once per folder."""
+    """The run of `CASE`, made once per folder."""
     return run_case(floating(), case_of(folder))

@@ -10,7 +10,7 @@ import os
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import connection, get_context
@@ -128,18 +128,25 @@ def _pool(sent: Study, study: Study, numbers: list[int], workers: int) -> Iterat
 def _start(sent: Study) -> _Worker:
     context = get_context("spawn")
     here, there = context.Pipe()
+    with one_thread():
+        process = context.Process(target=_serve, args=(there, sent), daemon=True)
+        process.start()
+    there.close()
+    return _Worker(process, here)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Processes started within have linear algebra on one thread: they are the parallelism."""
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))  # read by the libraries of the new process as they load
     try:
-        process = context.Process(target=_serve, args=(there, sent), daemon=True)
-        process.start()
+        yield
     finally:
         for name, value in before.items():
             os.environ.pop(name)
             if value is not None:
                 os.environ[name] = value
-    there.close()
-    return _Worker(process, here)
 
 
 def _send(worker: _Worker) -> None:

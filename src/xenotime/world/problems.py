@@ -13,7 +13,7 @@ from heapq import nsmallest
 from itertools import pairwise
 from types import MappingProxyType
 
-from xenotime.errors import Problem
+from xenotime.errors import Problem, one_problem
 
 KEPT = 200  # problems of one code and file that are kept in full; the rest are counted
 SHOWN = 60  # characters of a cell that a message quotes
@@ -189,3 +189,16 @@ class Collector:
             if count > KEPT
         ]
         return tuple(sorted(self._problems, key=lambda p: (p.file, p.row or 0))) + tuple(rest)
+
+
+def known_name(what: str, name: str, names: tuple[str, ...]) -> int:
+    """Place of `name` among `names`; raises InputProblems, with the nearest as remedy, where it is none."""
+    if name in names:
+        return names.index(name)
+    raise one_problem(
+        "unknown-name",
+        what,
+        repr(name),
+        f"a {what} of this run",
+        suggestion(name, names, f"use one of {', '.join(names[:6])} ..."),
+    )
