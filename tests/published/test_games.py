@@ -66,7 +66,9 @@ def test_three_by_three_with_a_mixed_equilibrium_only() -> None:
         for i in range(3)
         for j in range(3)
     }
-    game = normal_form({"Row": ("stone", "paper", "scissors"), "Column": ("stone", "paper", "scissors")}, cells)
+    game = normal_form(
+        {"Row": ("stone", "paper", "scissors"), "Column": ("stone", "paper", "scissors")}, cells
+    )
     assert pure_equilibria(game) == ()
     (mixed,) = mixed_equilibria(game, REACH)
     assert np.concatenate(mixed.mixtures) == pytest.approx([1 / 3] * 6)

@@ -47,7 +47,9 @@ def test_leverage_is_the_loss_of_the_other_less_ones_own() -> None:
     found = surface(path([10, 30, 40], [2, 4, 6]))
     assert gap(found, 0).tolist() == [8, 26, 34]
     assert gap(found, 0, "output").tolist() == [80, 260, 340]
-    assert within(found).months == pytest.approx(1 * (18 - 9) / (18 - 8))  # months: 8, 18, 8; from the second on
+    assert within(found).months == pytest.approx(
+        1 * (18 - 9) / (18 - 8)
+    )  # months: 8, 18, 8; from the second on
 
 
 def test_the_half_life_over_starts_takes_the_longest_duration() -> None:

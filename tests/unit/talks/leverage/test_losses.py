@@ -57,7 +57,9 @@ def test_a_missing_tonne_enters_as_value_added_or_as_surplus_and_its_price_is_al
     assert high.surplus == pytest.approx(low.surplus)
     assert high.output[-1].sum() == pytest.approx(15_000.0 * float(lost.sum()))
     nothing = by(0.0)
-    by_curve = losses(held.books, no_stakes(held.books.setup.policy.network.demand), free.accounts, held.accounts)
+    by_curve = losses(
+        held.books, no_stakes(held.books.setup.policy.network.demand), free.accounts, held.accounts
+    )
     assert by_curve.loss() == pytest.approx(by_curve.surplus)
     assert nothing.surplus == pytest.approx(by_curve.surplus)
     assert np.all(nothing.loss()[-1] <= by_curve.loss()[-1] + 1e-6)

@@ -21,7 +21,8 @@ from xenotime.talks.leverage.stakes import Stakes
 from xenotime.world.tables import Control, Demand
 
 BAN = tuple(
-    Control(control="ban", instrument="ban", material=name, origin="CHN") for name in ("Sm_oxide", "Dy_oxide", "SmCo")
+    Control(control="ban", instrument="ban", material=name, origin="CHN")
+    for name in ("Sm_oxide", "Dy_oxide", "SmCo")
 )
 
 

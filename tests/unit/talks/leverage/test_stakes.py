@@ -18,7 +18,9 @@ def use(material: str, sector: str, note: str = "") -> Demand:
 
 def test_magnets_and_oxides_have_their_own_figures_and_merged_sectors_their_mean() -> None:
     facts = load_facts()
-    world = World(materials=(Material(material="NdFeB_H", stage="sintered_magnet"), Material(material="Y_oxide")))
+    world = World(
+        materials=(Material(material="NdFeB_H", stage="sintered_magnet"), Material(material="Y_oxide"))
+    )
     rows = (
         use("NdFeB_H", "ev_traction"),
         use("Y_oxide", "capacitors"),

@@ -43,7 +43,11 @@ def test_without_a_control_nothing_is_lost() -> None:
     policies, rows, _ = held_back(question)
     hands = hands_of(question, asked, question.world, policies, rows, False, None)
     free = without(hands, asked)
-    again = roll(hands.make(as_package(policies, rows, NEVER)), [a.month for a in free.accounts], make_engine(DEFAULT_ENGINE))
+    again = roll(
+        hands.make(as_package(policies, rows, NEVER)),
+        [a.month for a in free.accounts],
+        make_engine(DEFAULT_ENGINE),
+    )
     same = losses(free.books, hands.stakes, free.accounts, again.accounts)
     assert np.abs(same.loss()).max() == 0.0
 

@@ -45,7 +45,9 @@ def test_a_gap_of_one_is_no_special_case_for_the_user() -> None:
 
     exact = replace(steep, gap=np.array([-1.0]))
     near = replace(steep, gap=np.array([-1.0 - 1e-7]))
-    assert switching_cost(exact, np.array([0.4])) == pytest.approx(switching_cost(near, np.array([0.4])), rel=1e-5)
+    assert switching_cost(exact, np.array([0.4])) == pytest.approx(
+        switching_cost(near, np.array([0.4])), rel=1e-5
+    )
 
 
 def test_who_does_not_adapt_has_no_cost() -> None:
