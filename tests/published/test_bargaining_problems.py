@@ -10,7 +10,7 @@ from xenotime.talks.bargaining.points import kalai_smorodinsky, nash_point
 
 
 def test_bill_and_jack() -> None:
-    """J. F. Nash (1950), Econometrica 18, 155-162, the example of barter: who gives what, and the point (24, 11).
+    """J. F. Nash (1950), Econometrica 18, 155-162: who gives what in barter, and the point (24, 11).
 
     Utilities of book, whip, ball, bat, box (Bill 2 2 2 2 4, Jack 4 2 1 2 1) and pen, toy, knife, hat
     (Bill 10 4 6 2, Jack 1 1 2 2): gains of an exchange are what is got less what is given.
@@ -40,14 +40,17 @@ def test_bill_and_jack() -> None:
 
 
 def test_kalai_and_smorodinsky_point_and_how_it_differs_from_nash() -> None:
-    """E. Kalai and M. Smorodinsky (1975), Econometrica 43, 513-518: the hull of (0,1), (1, 0.7), (1,0) and its
-    part below; more for one player at every level of the other gives him less by Nash, not by theirs."""
+    """E. Kalai and M. Smorodinsky (1975), Econometrica 43, 513-518: the hull of (0,1), (1, 0.7), (1,0) and
+    its part below; more for one player at every level of the other gives him less by Nash, not by theirs."""
     small = np.array([[0, 0], [0, 1], [0.75, 0.75], [1, 0]], dtype=float)
     large = np.array([[0, 0], [0, 1], [1, 0.7], [1, 0]], dtype=float)
     zero = np.zeros(2)
     nash = [nash_point(shape, zero) for shape in (small, large)]
     fair = [kalai_smorodinsky(shape, zero) for shape in (small, large)]
-    assert nash[0] is not None and nash[1] is not None and fair[0] is not None and fair[1] is not None
+    assert nash[0] is not None
+    assert nash[1] is not None
+    assert fair[0] is not None
+    assert fair[1] is not None
     assert nash[0].payoffs == pytest.approx([0.75, 0.75])
     assert nash[1].payoffs == pytest.approx([1.0, 0.7])
     assert fair[0].payoffs == pytest.approx([0.75, 0.75])
@@ -66,11 +69,12 @@ def test_rubinstein(factors: tuple[float, float]) -> None:
 
 
 def test_outside_option_principle() -> None:
-    """K. Binmore, A. Shaked and J. Sutton (1989), Quarterly Journal of Economics 104, 753-770: an outside option
-    matters only where it is better than what bargaining gives, and then it is what is given."""
+    """K. Binmore, A. Shaked and J. Sutton (1989), Quarterly Journal of Economics 104, 753-770: an outside
+    option matters only where it is better than what bargaining gives, and then it is what is given."""
     without = alternating_offers(lambda number: 1.0, (0.9, 0.9), lambda number: (0.0, 0.0))
     poor = alternating_offers(lambda number: 1.0, (0.9, 0.9), lambda number: (0.0, 0.4))
     rich = alternating_offers(lambda number: 1.0, (0.9, 0.9), lambda number: (0.0, 0.6))
     assert poor.shares == pytest.approx(without.shares)
     assert rich.shares == pytest.approx([0.4, 0.6])
-    assert rich.bound and not poor.bound
+    assert rich.bound
+    assert not poor.bound

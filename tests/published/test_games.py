@@ -22,7 +22,7 @@ def two_by_two(*cells: tuple[float, float]) -> Normal:
 
 
 def test_prisoners_dilemma() -> None:
-    """R. Axelrod, The Evolution of Cooperation (1984), p. 8: T 5, R 3, P 1, S 0; one equilibrium, both defect."""
+    """R. Axelrod, The Evolution of Cooperation (1984), p. 8: T 5, R 3, P 1, S 0; both defect."""
     game = two_by_two((3, 3), (0, 5), (5, 0), (1, 1))
     (only,) = pure_equilibria(game)
     assert only.payoffs.tolist() == [1.0, 1.0]
@@ -31,7 +31,7 @@ def test_prisoners_dilemma() -> None:
 
 
 def test_cooperation_in_the_repeated_dilemma() -> None:
-    """J. Friedman (1971), Review of Economic Studies 38, 1-12: grim trigger holds from (T - R) / (T - P) on."""
+    """J. Friedman (1971), Rev. Econ. Studies 38, 1-12: grim trigger holds from (T - R) / (T - P) on."""
     assert critical_discount(3, 5, 1) == pytest.approx(0.5)
     months = 200
     flat = np.ones((months, 2))
@@ -127,7 +127,7 @@ def test_chain_store() -> None:
 
 
 def test_ultimatum() -> None:
-    """W. Gueth, R. Schmittberger and B. Schwarze (1982): with a smallest unit the proposer keeps all but that."""
+    """W. Gueth, R. Schmittberger and B. Schwarze (1982): the proposer keeps all but the smallest unit."""
     offers = tuple(f"offer {amount}" for amount in range(1, 11))
     outcomes = {
         (offer, answer): (((10.0 - offer - 1, offer + 1.0) if answer == 0 else (0.0, 0.0)), (0.0, 0.0))

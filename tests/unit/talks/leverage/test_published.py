@@ -47,7 +47,9 @@ def test_shares_of_gdp_need_the_size_of_the_economy() -> None:
     (size,) = [row for row in facts.rows(PublishedLoss) if row.region == "JPN" and row.kind == "size"]
     value, low, high = in_usd(japan, facts)
     assert value == pytest.approx(size.value * japan.value / 100)
-    assert low is not None and high is not None and low < value < high
+    assert low is not None
+    assert high is not None
+    assert low < value < high
 
 
 def test_exposure_is_never_held_beside_a_loss() -> None:

@@ -1,4 +1,4 @@
-"""Value added and output per tonne: from the facts, the mean of merged sectors, nothing where none is known."""
+"""Value added and output per tonne: from the facts, the mean of merged sectors, nothing where unknown."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_without_a_control_nothing_is_lost() -> None:
 
 
 def test_a_control_that_never_comes_is_the_run_without_it() -> None:
-    """States of the run without the control fit runs in which it comes, and are those of the plain baseline."""
+    """States of the run without the control fit runs in which it comes: those of the plain baseline."""
     question, asked = ask(learning(), months=3)
     policies, rows, _ = held_back(question)
     hands = hands_of(question, asked, question.world, policies, rows, False, None)

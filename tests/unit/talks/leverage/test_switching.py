@@ -21,8 +21,11 @@ def user(**more: float) -> Demand:
 
 def by_integral(row: Demand, level: float) -> float:
     """The integral of the docstring, added up in small steps."""
-    assert row.elasticity is not None and row.elasticity_long is not None
-    assert row.price is not None and row.choke is not None and row.quantity is not None
+    assert row.elasticity is not None
+    assert row.elasticity_long is not None
+    assert row.price is not None
+    assert row.choke is not None
+    assert row.quantity is not None
     gap = row.elasticity_long - row.elasticity
     step = (1 - level) / 200_000
     middle = level + step * (np.arange(200_000) + 0.5)
