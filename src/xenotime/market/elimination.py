@@ -16,7 +16,7 @@ from numba import njit
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-PADDING = 16  # zeros a column may be filled with to join the front before it
+PADDING = 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What of a program stays the same from month to month and draw to draw: its matrices, held by columns.
 
-Limits have got a slack column each, so that every row is an equation.  Balances come first and limits after
-them in the numbers of rows of the program; here rows stand in the order that fills the factor least.
+Segments of one curve are held as one column (`curves`), and limits have got a slack column each, so that
+every row is an equation.  Balances come first and limits after them in the numbers of rows of the program;
+here rows stand in the order that fills the factor least.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
 from xenotime.market.column_loops import fill
+from xenotime.market.curves import Columns, apart
 from xenotime.market.elimination import Plan, make_plan, postorder
 from xenotime.market.engines import QP, Array
 from xenotime.market.fronts import Factor, factorise
@@ -53,13 +55,18 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Pattern and scaled quantities of a program; `keys` finds an entry by column and row of the program."""
+    """Pattern and scaled quantities of a program; `keys` finds an entry by held column and row.
+
+    links, scale : of the columns of the program;  size : of each held column, see `curves`
+    """
 
     pattern: Pattern
     amount: Array
     keys: Places
     links: Flags
     scale: Scale
+    columns: Columns
+    size: Array
     balances: int
     limits: int
 
@@ -73,10 +80,12 @@ class Frame:
             (qp.G_tax, self.balances, self.scale.limit, 1.0),
         ):
             if tax.nnz:
-                column = np.repeat(np.arange(tax.shape[1]), np.diff(tax.indptr))
-                at = np.searchsorted(self.keys, column * (self.balances + self.limits) + first + tax.indices)
-                charged = tax.data * factor[tax.indices] * self.scale.column[column]
-                np.add.at(worth, self.pattern.origin[at], sign * charged)
+                whole = np.repeat(np.arange(tax.shape[1]), np.diff(tax.indptr))
+                column = self.columns.group[whole]
+                heads = whole == self.columns.head[column]
+                column, row, rate = column[heads], tax.indices[heads], tax.data[heads]
+                at = np.searchsorted(self.keys, column * (self.balances + self.limits) + first + row)
+                np.add.at(worth, self.pattern.origin[at], sign * rate * factor[row] * self.size[column])
         return worth
 
     def newton(self, amount: Array, worth: Array, inverse: Array, more: Array | None = None) -> Factor:
@@ -91,25 +100,31 @@ class Frame:
         return factorise(pattern.plan, data)
 
 
-def build_frame(A: sp.csc_matrix, G: sp.csc_matrix, scale: Scale, links: Flags) -> Frame:
+def build_frame(
+    A: sp.csc_matrix, G: sp.csc_matrix, scale: Scale, links: Flags, columns: Columns | None = None
+) -> Frame:
     """The frame of a program with balances `A` and limits `G`.
 
     links : columns that may move; the others link nothing, which leaves factors half as large
+    columns : which of them are held as one; each by itself if left out
     """
+    columns = columns or apart(A.shape[1])
+    head, size = columns.head, columns.sums(scale.column)
+    A, G = A[:, head], G[:, head]
     balances, limits = A.shape[0], G.shape[0]
     stacked = sp.bmat([[A, None], [G, sp.identity(limits)]] if limits else [[A]], format="csc")
     stacked.sort_indices()
     column = np.repeat(np.arange(stacked.shape[1]), np.diff(stacked.indptr))
     places = (stacked.indptr.astype(np.int32), stacked.indices.astype(np.int32))
-    linking = np.concatenate([links, np.ones(limits, dtype=bool)])
+    linking = np.concatenate([links[head], np.ones(limits, dtype=bool)])
     pattern = _pattern(*(part.tobytes() for part in places), linking.tobytes(), stacked.shape)
     rows = np.concatenate([scale.equality, scale.limit])
-    columns = np.concatenate([scale.column, 1.0 / scale.limit])
-    scaled = stacked.data * rows[stacked.indices] * columns[column]
+    sizes = np.concatenate([size, 1.0 / scale.limit])
+    scaled = stacked.data * rows[stacked.indices] * sizes[column]
     amount = np.empty_like(scaled)
     amount[pattern.origin] = scaled
     keys = column.astype(np.int64) * stacked.shape[0] + stacked.indices
-    return Frame(pattern, amount, keys, links, scale, balances, limits)
+    return Frame(pattern, amount, keys, links, scale, columns, size, balances, limits)
 
 
 @lru_cache(maxsize=MEMORY)

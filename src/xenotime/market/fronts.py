@@ -16,6 +16,9 @@ from xenotime.market.elimination import Plan
 
 Array = npt.NDArray[np.float64]
 
+LARGE = 80  # rows of a front from which a product of matrices is quicker than loops ...
+PANEL = 16  # ... after this many pivots
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:
@@ -42,11 +45,12 @@ def factorise(plan: Plan, data: Array) -> Factor:
 
 
 @njit(cache=True, error_model="numpy")
-def eliminate(F: Any, width: int, height: int) -> None:
-    """The first `width` pivots of a front, four at a time so that what is left is passed over less often."""
-    p = 0
-    while p < width:
-        block = min(4, width - p)
+def eliminate(F: Any, begin: int, end: int, height: int, across: int) -> None:
+    """Pivots `begin` to `end` of a front, its rows updated up to column `across`, four pivots at a time so
+    that what is left is passed over less often."""
+    p = begin
+    while p < end:
+        block = min(4, end - p)
         for k in range(p, p + block):
             pivot = 1.0 / F[k, k]
             for i in range(k + 1, height):
@@ -57,21 +61,45 @@ def eliminate(F: Any, width: int, height: int) -> None:
             # the rows of the block itself, beyond its columns
             for i in range(k + 1, p + block):
                 factor = F[i, k]
-                for j in range(p + block, height):
+                for j in range(p + block, across):
                     F[i, j] -= factor * F[k, j]
         beyond = p + block
         if block == 4:
             for i in range(beyond, height):
                 a, b, c, d = F[i, p], F[i, p + 1], F[i, p + 2], F[i, p + 3]
-                for j in range(beyond, height):
+                for j in range(beyond, across):
                     F[i, j] -= a * F[p, j] + b * F[p + 1, j] + c * F[p + 2, j] + d * F[p + 3, j]
         else:
             for k in range(p, beyond):
                 for i in range(beyond, height):
                     factor = F[i, k]
-                    for j in range(beyond, height):
+                    for j in range(beyond, across):
                         F[i, j] -= factor * F[k, j]
         p = beyond
+
+
+@njit(cache=True, error_model="numpy")
+def eliminate_large(F: Any, width: int, height: int, left: Any, right: Any, product: Any) -> None:
+    """The first `width` pivots of a large front: a panel of columns, then the rest by a product of matrices.
+
+    left, right, product : room for the two factors of that product and for it
+    """
+    for p in range(0, width, PANEL):
+        end = min(p + PANEL, width)
+        eliminate(F, p, end, height, end)
+        rest, wide = height - end, end - p
+        for i in range(p + 1, end):
+            for k in range(p, i):
+                factor = F[i, k]
+                for j in range(end, height):
+                    F[i, j] -= factor * F[k, j]
+        L = left[: rest * wide].reshape((rest, wide))
+        U = right[: wide * rest].reshape((wide, rest))
+        L[:, :] = F[end:height, p:end]
+        U[:, :] = F[p:end, end:height]
+        made = product[: rest * rest].reshape((rest, rest))
+        np.dot(L, U, made)
+        F[end:height, end:height] -= made
 
 
 @njit(cache=True, error_model="numpy")
@@ -83,7 +111,10 @@ def factorise_fronts(
     store = np.empty(panel[-1])
     stack = np.empty(stack_size)
     top = 0
-    front_of = np.empty((largest, largest))
+    front_of = np.empty(largest * largest)
+    left_of, right_of, product_of = (
+        np.empty(largest * PANEL), np.empty(PANEL * largest), np.empty(largest * largest),
+    )  # fmt: skip
     fronts = len(parent)
     children = np.zeros(fronts + 1, dtype=np.int64)
     for number in range(fronts):
@@ -96,11 +127,10 @@ def factorise_fronts(
         height = starts[number + 1] - starts[number]
         width = first[number + 1] - first[number]
         left = height - width
-        F = front_of[:height, :height]
+        F = front_of[: height * height].reshape((height, height))
         F[:, :] = 0.0
         for k in range(begins[number], begins[number + 1]):
-            at = cell[k]
-            F[at // height, at % height] += data[entry[k]]
+            front_of[cell[k]] += data[entry[k]]
         for _ in range(children[number]):
             waits -= 1
             child = waiting[waits]
@@ -112,7 +142,10 @@ def factorise_fronts(
                 for j in range(count):
                     F[row, into[begin + j]] += stack[base + i * count + j]
             top = base
-        eliminate(F, width, height)
+        if height < LARGE:
+            eliminate(F, 0, width, height, height)
+        else:
+            eliminate_large(F, width, height, left_of, right_of, product_of)
         at = panel[number]
         for i in range(height):
             for j in range(width):

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xenotime.market import column_loops, interior_loops
+from xenotime.market import column_loops, curve_loops, interior_loops
+from xenotime.market.curves import Stand
 from xenotime.market.engines import QP, Array, Raw
 from xenotime.market.frame import build_frame
 from xenotime.market.fronts import Factor
@@ -42,7 +43,7 @@ SMALL_VALUE = 1e-6  # of the median value: what a column without cost or price c
 PATIENCE = 6  # iterations without coming nearer, once close, before rounding is taken to rule
 CLOSE = 3e-4  # the largest breach from which that may be so
 REFINEMENTS = 8
-REFINED = 1e-10  # of what passes a balance: a step that closes it this well is good enough
+REFINED = 1e-7  # of what passes a balance: a step that closes it this well is good enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ def interior(problem: Problem, start: tuple[Array, Array] | None = None) -> tupl
     this method does not tell apart.
     """
     share = COLD if start is None or not np.any(start[1]) else WARM
-    point, size = _begin(problem, start, share)
+    stand = problem.stand()
+    point, size = _begin(problem, stand, start, share)
     left = _Measures(*(np.empty(count) for count in (len(problem.r), len(problem.r), len(problem.c))))
     best, closest, done, nearest, jammed = point, np.inf, 0, 0, 0
     for done in range(MOST):
-        distance = _distance(problem, point, size, left)
+        distance = _distance(problem, stand, point, size, left)
         if not np.isfinite(sum(distance)):
             break
         if max(distance) < closest:
@@ -85,31 +87,33 @@ def interior(problem: Problem, start: tuple[Array, Array] | None = None) -> tupl
             break
         if closest < CLOSE and done > nearest + PATIENCE:
             break
-        following, length = _step(problem, point, left)
+        following, length = _step(problem, stand, point, left)
         if following is None:
             break
         point, jammed = following, jammed + 1 if length < SHORT else 0
         if jammed > SHORT_STEPS:
             share, jammed = share * FARTHER, 0
-            point, size = _begin(problem, start, share)
+            point, size = _begin(problem, stand, start, share)
     return best, closest <= NEAR_ENOUGH, done
 
 
-def _begin(problem: Problem, start: tuple[Array, Array] | None, share: float) -> tuple[Iterate, Array]:
+def _begin(
+    problem: Problem, stand: Stand, start: tuple[Array, Array] | None, share: float
+) -> tuple[Iterate, Array]:
     """A point inside all bounds near `start`, and what complementarity is measured against per column."""
     upper, low, high = problem.kind == BETWEEN, problem.low, problem.high
     open_ = problem.kind != CLOSED
     room = np.where(upper, high - low, np.inf)
     span = np.where(open_, np.minimum(1.0, room), 1.0)
     x, y = (low + 0.5 * span, np.zeros(len(problem.r))) if start is None else start
+    stand.at(x)
     value = np.empty(len(x))
-    places = problem.places
-    column_loops.values_of(*places, problem.worth, problem.c, y, 0.0, value)
+    column_loops.values_of(*problem.places, problem.worth, stand.c, y, 0.0, value)
     seen = open_ & (value > 0)
     value = np.maximum(value, SMALL_VALUE * float(np.median(value[seen]) if np.any(seen) else 1.0))
     left = _Measures(np.empty(len(y)), np.empty(len(y)), np.empty(len(x)))
     none = np.zeros(len(x))
-    _distance(problem, Iterate(x, y, none, none), np.ones(len(x)), left)
+    _distance(problem, stand, Iterate(x, y, none, none), np.ones(len(x)), left)
     cost = -left.slope
     above = np.where(upper, high - x, np.inf)
     near_low = x - low <= above
@@ -118,6 +122,7 @@ def _begin(problem: Problem, start: tuple[Array, Array] | None, share: float) ->
     x = np.where(near_low, low + np.minimum(away, 0.5 * room), x)
     x = np.where(near_low, x, np.where(upper, high - np.minimum(short, 0.5 * room), x))
     x = np.where(open_, x, low)
+    stand.at(x)
     aim = share * span * value
     zl = np.where(open_, np.maximum(low_push, aim / np.where(open_, x - low, 1.0)), 0.0)
     zu = np.where(upper, np.maximum(high_push, aim / np.where(upper, high - x, 1.0)), 0.0)
@@ -136,21 +141,26 @@ def _apart(away: Array, push: Array, span: Array, value: Array, share: float) ->
     return far, np.maximum(pushed, aim / far)
 
 
-def _distance(problem: Problem, at: Iterate, size: Array, left: _Measures) -> tuple[float, float]:
+def _distance(
+    problem: Problem, stand: Stand, at: Iterate, size: Array, left: _Measures
+) -> tuple[float, float]:
     """Largest complementarity per column, and largest gap of a balance or a price identity, all relative."""
     return interior_loops.distance(
-        *problem.places, problem.amount, problem.worth, problem.kind, problem.P, problem.c, problem.r,
+        *problem.places, problem.amount, problem.worth, problem.kind, stand.P, stand.c, problem.r,
         problem.low, problem.high, at.x, at.y, at.zl, at.zu, size, left.through, left.gap, left.slope,
         CLOSED_WELL,
     )  # fmt: skip
 
 
-def _step(problem: Problem, at: Iterate, left: _Measures) -> tuple[Iterate | None, float]:
-    """Predictor, corrector, the way along it and its length; None where rounding rules the equations."""
+def _step(problem: Problem, stand: Stand, at: Iterate, left: _Measures) -> tuple[Iterate | None, float]:
+    """Predictor, corrector, the way along it and its length; None where rounding rules the equations.
+
+    Curves are followed to where their line leads, and `stand` is taken there.
+    """
     kind, low, high, count = problem.kind, problem.low, problem.high, len(at.x)
     inverse, low_aim, high_aim, pull, dx, dzl, dzu = column_loops.empty(7, count)
     bounds = (kind, low, high, at.x, at.zl, at.zu)
-    total, pairs = interior_loops.invert(kind, problem.P, low, high, at.x, at.zl, at.zu, inverse)
+    total, pairs = interior_loops.invert(kind, stand.P, low, high, at.x, at.zl, at.zu, inverse)
     factor = problem.frame.newton(problem.amount, problem.worth, inverse)
     now = total / max(pairs, 1)
     if not now > 0:
@@ -174,7 +184,13 @@ def _step(problem: Problem, at: Iterate, left: _Measures) -> tuple[Iterate | Non
         return None, 0.0
     kept = min(FARTHEST, max(STEP_KEPT, 1.0 - now))
     amounts, pushes = (length if length >= 1.0 else kept * length for length in (amounts, pushes))
-    following = Iterate(at.x + amounts * dx, at.y + pushes * dy, at.zl + pushes * dzl, at.zu + pushes * dzu)
+    x, knots = at.x + amounts * dx, problem.knots
+    curve_loops.follow(
+        knots.column, knots.first, knots.at, knots.cost, knots.slope, high, at.x, stand.P, stand.c,
+        stand.segment, x,
+    )  # fmt: skip
+    stand.at(x)
+    following = Iterate(x, at.y + pushes * dy, at.zl + pushes * dzl, at.zu + pushes * dzu)
     return following, max(amounts, pushes)
 
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from xenotime.market.columns import add_storage, column_data
+from xenotime.market.curves import hold_curves
 from xenotime.market.demand import Chain
 from xenotime.market.engines import QP
 from xenotime.market.frame import Flags, Frame, build_frame
@@ -112,7 +113,9 @@ def build_program(
         frame = like.frame
     else:
         usual = usual_sizes(network, layout, _widths(uses), owner, supplier)
-        frame = build_frame(a, limits, find_scale(a, limits, np.tile(usual, len(horizon))), links)
+        scale = find_scale(a, limits, np.tile(usual, len(horizon)))
+        columns = hold_curves(layout, len(horizon), uses, supplies) if like is None else like.frame.columns
+        frame = build_frame(a, limits, scale, links, columns)
     return Program(
         network,
         horizon,

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xenotime.market import column_loops, semismooth_loops
+from xenotime.market import column_loops, curve_loops, semismooth_loops
+from xenotime.market.curves import Index, Stand
 from xenotime.market.engines import QP, Array
 from xenotime.market.polish import Point
 from xenotime.market.problem import CLOSED, Problem
@@ -40,11 +41,12 @@ UNKNOWN = 9  # a side nobody has looked at
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Amounts, prices, sides; whether every condition holds; factorisations it took."""
+    """Amounts, prices, sides, the segments curves stand in; whether every condition holds; factorisations."""
 
     x: Array
     y: Array
     side: Flags
+    segment: Index
     exact: bool
     steps: int
 
@@ -60,6 +62,7 @@ class _Work:
     gap: Array
     through: Array
     side: Flags
+    stand: Stand
 
 
 def semismooth(problem: Problem, x: Array, y: Array, few: int | None = None) -> Settled:
@@ -76,7 +79,9 @@ def semismooth(problem: Problem, x: Array, y: Array, few: int | None = None) -> 
         np.empty(rows),
         np.empty(rows),
         np.full(columns, UNKNOWN, dtype=np.int8),
+        problem.stand(),
     )
+    work.stand.at(work.x)
     known = np.abs(y[y != 0])
     floor = LEAST_PRICE * float(np.median(known)) if len(known) else 1.0
     taken = 0
@@ -91,17 +96,19 @@ def semismooth(problem: Problem, x: Array, y: Array, few: int | None = None) -> 
             taken += 1
             wrong = _switch(problem, work) if solved else MANY
             if not wrong:
-                return Settled(work.x, y, work.side, True, taken)
+                return Settled(work.x, y, work.side, work.stand.segment, True, taken)
             if wrong >= MANY:
                 break
-    return Settled(work.x, y, work.side, False, taken)
+    return Settled(work.x, y, work.side, work.stand.segment, False, taken)
 
 
 def _held(problem: Problem, work: _Work, y: Array, floor: float, hold: float) -> Array:
-    """Curvature added to columns that have less of their own."""
-    column_loops.values_of(*problem.places, problem.worth, problem.c, y, floor, work.value)
+    """Curvature added to columns that have less of their own; a curve has enough wherever it stands."""
+    column_loops.values_of(*problem.places, problem.worth, work.stand.c, y, floor, work.value)
     room = np.where(np.isfinite(problem.high), problem.high - problem.low, 1.0)
-    return np.asarray(np.maximum(hold * work.value / np.clip(room, LEAST_SPAN, 1.0) - problem.P, 0.0))
+    held = np.maximum(hold * work.value / np.clip(room, LEAST_SPAN, 1.0) - problem.P, 0.0)
+    held[problem.knots.column] = 0.0
+    return np.asarray(held)
 
 
 def _seek(
@@ -112,8 +119,13 @@ def _seek(
     held = _held(problem, work, y, floor, HOLD)
 
     def answer(prices: Array) -> int:
-        return semismooth_loops.answer_to(
-            *problem.places, problem.amount, problem.worth, problem.kind, problem.P, problem.c, problem.r,
+        stand, knots = work.stand, problem.knots
+        bent = curve_loops.offered(
+            *problem.places, problem.worth, prices, knots.column, knots.first, knots.at, knots.cost,
+            knots.slope, stand.P, stand.c, stand.segment,
+        )  # fmt: skip
+        return bent + semismooth_loops.answer_to(
+            *problem.places, problem.amount, problem.worth, problem.kind, stand.P, stand.c, problem.r,
             problem.low, problem.high, prices, centre, held, work.x, work.inverse, work.gap, work.through,
             work.side,
         )  # fmt: skip
@@ -144,7 +156,7 @@ def _solve(problem: Problem, work: _Work, y: Array, floor: float) -> tuple[Array
     """The equations of the sides found, to rounding; amounts in `work`."""
     held = _held(problem, work, y, floor, HOLD_STILL)
     free = (work.side == 0) & (problem.kind != CLOSED)
-    inverse = np.divide(1.0, problem.P + held, out=np.zeros(len(held)), where=free)
+    inverse = np.divide(1.0, work.stand.P + held, out=np.zeros(len(held)), where=free)
     reserve = HOLD_STILL * STEADY * np.maximum(work.through, LEAST_THROUGH) / np.maximum(np.abs(y), floor)
     factor = problem.frame.newton(problem.amount, problem.worth, inverse, reserve)
     right, best = np.empty_like(work.gap), np.inf
@@ -167,28 +179,35 @@ def _solve(problem: Problem, work: _Work, y: Array, floor: float) -> tuple[Array
 
 def _unsolved(problem: Problem, work: _Work, y: Array) -> tuple[float, float]:
     return semismooth_loops.unsolved(
-        *problem.places, problem.amount, problem.worth, problem.kind, work.side, problem.P, problem.c,
-        problem.r, work.x, y, work.value, work.slope, work.gap, work.through, LEAST_THROUGH,
+        *problem.places, problem.amount, problem.worth, problem.kind, work.side, work.stand.P,
+        work.stand.c, problem.r, work.x, y, work.value, work.slope, work.gap, work.through, LEAST_THROUGH,
     )  # fmt: skip
 
 
 def _switch(problem: Problem, work: _Work) -> int:
-    """How many columns are on a side they would leave; they are put on the other."""
+    """How many columns are on a side, or curves in a segment, they would leave; they are put on the other."""
+    knots, stand = problem.knots, work.stand
     spare = np.empty(len(work.x))
     semismooth_loops.poorest(
         *problem.places, problem.amount, problem.kind, work.through, LEAST_THROUGH, spare
     )
-    return semismooth_loops.switch_sides(
+    bent = curve_loops.leave(
+        knots.column, knots.first, knots.at, knots.cost, knots.slope, work.side, spare, SOLVED, work.x,
+        stand.P, stand.c, stand.segment,
+    )  # fmt: skip
+    return bent + semismooth_loops.switch_sides(
         problem.kind, work.side, problem.low, problem.high, work.x, work.slope, work.value, spare, SOLVED
     )
 
 
 def as_point(problem: Problem, settled: Settled, qp: QP) -> Point:
     """The point of `qp`, whose numbers `problem` was made from; who is at a bound is exactly there."""
-    columns = len(problem.frame.scale.column)
+    columns = len(problem.frame.size)
     x, y, m = problem.outside(settled.x, settled.y)
-    x = np.where(settled.side[:columns] > 0, qp.high, np.where(settled.side[:columns] < 0, qp.low, x))
+    side = problem.sides(settled.side, settled.segment)
+    x = np.where(side > 0, qp.high, np.where(side < 0, qp.low, x))
     x = np.clip(x, qp.low, qp.high)
-    side = np.where(problem.kind[:columns] == CLOSED, -1, settled.side[:columns]).astype(np.int8)
+    closed = (problem.kind[:columns] == CLOSED)[problem.frame.columns.group]
+    side = np.where(closed, -1, side).astype(np.int8)
     binding = (settled.side[columns:] < 0) & (problem.kind[columns:] != CLOSED)
     return Point(x, y, np.where(binding, m, 0.0), side, binding, settled.exact, settled.steps)

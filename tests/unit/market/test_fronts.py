@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from unit.market.sparse_systems import ordered, system
 from xenotime.market.elimination import make_plan
-from xenotime.market.fronts import Factor, eliminate, factorise
+from xenotime.market.fronts import LARGE, PANEL, Factor, eliminate, eliminate_large, factorise
 
 CLOSE = 1e-9  # diagonals dominate, so nothing grows
 
@@ -49,12 +49,23 @@ def test_pivots_are_taken_four_at_a_time_and_the_rest_one_by_one(size: int) -> N
     luck = np.random.default_rng(size)
     whole = luck.normal(size=(11, 11)) + 11 * np.eye(11)
     front = whole.copy()
-    eliminate(front, size, 11)
+    eliminate(front, 0, size, 11, 11)
     lower = np.tril(front[:, :size], -1) + np.eye(11, size)
     upper = np.triu(front[:size])
     assert lower @ upper == pytest.approx(
         whole - np.pad(front[size:, size:], ((size, 0), (size, 0))), rel=CLOSE
     )
+
+
+@pytest.mark.parametrize("size", [1, PANEL - 1, PANEL, 2 * PANEL + 3, LARGE])
+def test_a_large_front_by_products_of_matrices_is_the_same(size: int) -> None:
+    luck = np.random.default_rng(size)
+    whole = luck.normal(size=(LARGE, LARGE)) + LARGE * np.eye(LARGE)
+    plain, front = whole.copy(), whole.copy()
+    eliminate(plain, 0, size, LARGE, LARGE)
+    room = np.empty(LARGE * PANEL), np.empty(PANEL * LARGE), np.empty(LARGE * LARGE)
+    eliminate_large(front, size, LARGE, *room)
+    assert front == pytest.approx(plain, rel=CLOSE, abs=CLOSE)
 
 
 def test_a_factor_serves_many_right_sides_and_leaves_them_alone() -> None:
