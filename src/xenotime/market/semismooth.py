@@ -28,6 +28,7 @@ FLIPS = 6  # times the equations of the sides found are solved, those who would 
 MANY = 50  # of them at once: the sides were not found
 STEPS = 20  # factorisations in a round; sides of a like program settle in five
 HALVINGS = 6  # of a step that overshoots
+RESTLESS, NEAR = 12, 2  # so few that go to and fro, more often in a row: the equations of sides decide
 OVERSHOT = 0.5  # of the slope at the beginning, in the other direction: the step is cut
 REFINEMENTS = 12
 ROUNDING = 1e-14  # relative residual that cannot be bettered
@@ -132,6 +133,7 @@ def _seek(
 
     answer(y)
     reserve = HOLD * STEADY * np.maximum(work.through, LEAST_THROUGH) / np.maximum(np.abs(y), least * floor)
+    near = 0
     for used in range(1, STEPS + 1):
         factor = problem.frame.newton(problem.amount, problem.worth, work.inverse, reserve)
         move = factor.solve(work.gap - reserve * (y - before))
@@ -145,7 +147,8 @@ def _seek(
             length *= 0.5
             changed += answer(y + length * move)
         y = y + length * move
-        if not changed:
+        near = near + 1 if changed <= RESTLESS else 0
+        if not changed or near > NEAR:
             return y, used
         if few is not None and changed > few:
             return None, used
