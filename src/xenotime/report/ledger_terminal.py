@@ -139,7 +139,8 @@ def _plain(word: str) -> str:
 
 
 def _table(console: Console, title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    console.print(Text(title, style="bold"))
+    made = Table(box=None, pad_edge=False)
     for name in header:
         made.add_column(name)
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -21,11 +22,15 @@ from xenotime.talks.leverage.half_life import (
     within,
 )
 from xenotime.talks.leverage.losses import COLUMNS, Losses
+from xenotime.talks.leverage.rises import Rise
 from xenotime.talks.leverage.surface import sides
 
 LOW, HIGH = 5, 95  # per cent of draws below the band, and below its upper end
+EVERYTHING = "everything that is not known: facts, behaviour, luck, what a stopped line is worth"
+STOPPED = "what a stopped line is worth alone"
 LEAST_BAND = 3  # draws with an answer below which no band is told
 MANY = 16
+HALF = 0.5
 
 
 def leverage_document(answer: Answer) -> Row:
@@ -48,6 +53,7 @@ def leverage_document(answer: Answer) -> Row:
         "monthly": list(_monthly(answer)),
         "parts": list(_parts(answer)),
         "regions": list(_regions(answer)),
+        "rises": [_rise(answer, item) for item in answer.rises],
         "drivers": [_driver(item) for item in answer.drivers],
         "facts": [{"rank": rank, **row} for rank, row in enumerate(answer.facts, 1)],
         "unexplained": answer.unexplained,
@@ -55,10 +61,16 @@ def leverage_document(answer: Answer) -> Row:
             "asked": len(answer.draws),
             "answered": len(_good(answer.draws)),
             "failures": [item.failure for item in answer.draws if item.failure],
+            "over": EVERYTHING if answer.rolled else STOPPED,
         },
         "ends": list(_ends(answer)),
         "published": [_beside(item) for item in answer.beside],
-        "stakes": {"sources": list(answer.stakes.sources), "by_curve": list(answer.stakes.unknown)},
+        "stakes": {
+            "sources": list(answer.stakes.sources),
+            "by_curve": list(answer.stakes.unknown),
+            "grade": max((item.grade for item in answer.stakes.figures), default=""),
+            "figures": [{**asdict(item), "unit": "USD/t"} for item in answer.stakes.figures],
+        },
     }
     return envelope("leverage", answer.key, data, list(_warnings(answer)))
 
@@ -122,6 +134,9 @@ def _half_lives(answer: Answer) -> Iterator[Row]:
                 "draws_without_one": len(drawn) - len(known),
                 "first": life.first,
                 "last": life.last,
+                "peak": int(np.argmax(np.diff(gap(found, 0, name), prepend=0.0))) + 1
+                if basis == "within"
+                else None,
                 "unit": "month",
             }
 
@@ -143,12 +158,19 @@ def _hands(answer: Answer) -> Iterator[Row]:
             gaps = [float(item.on[at, duration - 1] - item.by[at, duration - 1]) for item in good]
             low, high = _band(gaps)
             agreeing = [value for value in gaps if (value > 0) == (found.side == "by")]
+            path = answer.surface.paths[at]
+            lost = {
+                side: float(path.of(names, path.loss())[duration - 1])
+                for side, names in (("by", asked.by), ("on", asked.on))
+            }
             yield {
                 "start": _month(answer, first),
                 "start_after": first,
                 "duration": duration,
                 "stronger": found.side,
                 "gap": found.gap,
+                "loss_by": lost["by"],
+                "loss_on": lost["on"],
                 "ratio": found.ratio,
                 "until": found.until,
                 "low": low,
@@ -195,6 +217,42 @@ def _regions(answer: Answer) -> Iterator[Row]:
     total = path.loss()[-1]
     for place in np.argsort(-total):
         yield {"region": path.parties[place], "value": float(total[place]), "unit": "USD"}
+
+
+def _rise(answer: Answer, item: Rise) -> Row:
+    asked = answer.surface.asked
+    places = (
+        [asked.starts.index(month) for month in (item.first, item.last)] if item.basis == "starts" else []
+    )
+    seen = [
+        drawn.on[places[1], item.duration - 1] - drawn.by[places[1], item.duration - 1]
+        > drawn.on[places[0], item.duration - 1] - drawn.by[places[0], item.duration - 1]
+        for drawn in (_good(answer.draws) if places else [])
+    ]
+    return {
+        "basis": item.basis,
+        "start_after": item.start,
+        "duration": item.duration,
+        "first": item.first,
+        "last": item.last,
+        "before": item.before,
+        "after": item.after,
+        "value": item.amount,
+        "draws_that_agree": sum(seen) / len(seen) if seen else None,
+        "causes": [
+            {
+                "side": cause.side,
+                "group": cause.group,
+                "value": cause.amount,
+                "uses": [
+                    {"material": use[0], "region": use[1], "sector": use[2], "value": value}
+                    for use, value in cause.goods
+                ],
+            }
+            for cause in item.causes
+        ],
+        "unit": "USD" if item.basis == "starts" else "USD/month",
+    }
 
 
 def _driver(item: Any) -> Row:
@@ -255,8 +313,19 @@ def _beside(item: Any) -> Row:
 
 
 def _warnings(answer: Answer) -> Iterator[str]:
+    path, asked = answer.surface.paths[0], answer.surface.asked
+    whole = float(path.of(asked.on, path.loss())[-1])
+    stopped = float(path.of(asked.on, path.parts["value_added"])[-1])
+    grades = {item.grade for item in answer.stakes.figures}
+    if grades == {"D"} and stopped > HALF * whole > 0:
+        yield (
+            "most of the loss is value added of lines that stop, worked out with assumed figures (grade D): "
+            "read its size as an order of magnitude"
+        )
     if not answer.draws:
         yield "no draws were asked for: numbers have no band and no fact is ranked (--draws)"
+    elif not answer.rolled:
+        yield f"bands and facts are over {STOPPED}; --draws rolls over {EVERYTHING}"
     elif len(_good(answer.draws)) < MANY:
         yield f"bands rest on {len(_good(answer.draws))} draws: read their ends as rough"
     if answer.stakes.unknown:

@@ -12,6 +12,7 @@ from xenotime.policy.case import Case
 from xenotime.talks.leverage.half_life import HalfLife
 from xenotime.talks.leverage.losses import Losses
 from xenotime.talks.leverage.published import Beside
+from xenotime.talks.leverage.rises import Rise
 from xenotime.talks.leverage.stakes import Stakes
 from xenotime.talks.leverage.surface import Surface
 from xenotime.world.world import World
@@ -58,14 +59,19 @@ class DrawnLeverage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that was worked out; drivers, draws and lifted ends only where they were asked for."""
+    """Everything that was worked out; drivers, draws and lifted ends only where they were asked for.
+
+    draws : with rolls of their own where `rolled`, else over what a stopped line is worth alone
+    """
 
     question: Question
     surface: Surface
     stakes: Stakes
     instrument: str
+    rises: tuple[Rise, ...] = ()
     drivers: tuple[DriverEffect, ...] = ()
     draws: tuple[DrawnLeverage, ...] = ()
+    rolled: bool = False
     facts: tuple[Mapping[str, Any], ...] = ()
     unexplained: float | None = None
     ends: tuple[tuple[int, int, Losses], ...] = ()

@@ -11,12 +11,12 @@ without the control is taken out of the first line before their value added ente
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 from xenotime.talks.leverage.accounts import Books, MonthAccount
 from xenotime.talks.leverage.payments import PARTS, added_up
 from xenotime.talks.leverage.stakes import Stakes, for_rows
@@ -32,6 +32,8 @@ class Losses:
     parts : by the parts of COLUMNS; their sum is the loss of M21
     surplus : the same loss with tonnes not served valued by their demand curve, not by value added
     output : value of the output that is lost for good (USD); never added to the loss, of which it is no part
+    users : (material, region, sector) of each demand row;  owner : its place in `parties`
+    lost : what is lost for good by the end of each month, months x demand rows (unit)
     """
 
     months: tuple[str, ...]
@@ -39,10 +41,23 @@ class Losses:
     parts: dict[str, Array]
     surplus: Array
     output: Array
+    users: tuple[tuple[str, str, str], ...] = ()
+    owner: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    lost: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
     def loss(self) -> Array:
         """(M21) months x parties, USD."""
         return np.asarray(np.sum([self.parts[name] for name in COLUMNS], axis=0))
+
+    def staked(self, before: Stakes, after: Stakes) -> Array:
+        """(M21) the loss with other values of stopped lines, months x parties (USD).
+
+        It is linear in them: what is lost for good stays what it is, only its value changes.
+        """
+        more = np.nan_to_num(after.value_added - before.value_added)
+        worth = np.zeros((len(self.lost), len(self.parties)))
+        np.add.at(worth.T, self.owner[: len(more)], (self.lost[:, : len(more)] * more).T)
+        return np.asarray(self.loss() + worth)
 
     def of(self, regions: Sequence[str], amounts: Array) -> Array:
         """A column of amounts for several parties together."""
@@ -81,6 +96,7 @@ def losses(
     flows: dict[str, list[Array]] = {name: [] for name in COLUMNS}
     chosen: list[Array] = []
     output: list[Array] = []
+    gone_for_good: list[Array] = []
     known = ~np.isnan(stakes.value_added)
     lost_by_row = np.zeros(len(rows))
     lost_value, lost_choice = np.zeros(len(rows)), np.zeros(len(rows))
@@ -107,6 +123,7 @@ def losses(
         chosen.append(added_up(parties, rows, lost_choice - stopped * waits))
         per_unit = np.where(np.isnan(stakes.output), 0.0, stakes.output)
         output.append(added_up(parties, rows, per_unit * (lost_by_row - waits)))
+        gone_for_good.append(lost_by_row - waits)
     states = ("stores", "value_added")  # what stands at a month's end, not what flows in it
     parts = {
         name: np.array(values) if name in states else np.cumsum(values, axis=0)
@@ -119,4 +136,7 @@ def losses(
         parts,
         np.asarray(rest + np.array(chosen)),
         np.array(output),
+        tuple((row.material, row.region, row.sector) for row in setup.policy.network.demand),
+        rows,
+        np.array(gone_for_good),
     )

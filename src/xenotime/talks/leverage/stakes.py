@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,17 +19,45 @@ OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Value added of one sector per unit of input (USD/unit), with its range, as the facts state it."""
+
+    sector: str
+    region: str
+    kind: str
+    low: float
+    value: float
+    high: float
+    grade: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """Its name among uncertain numbers."""
+        return f"value_added/{self.sector}/{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
 class Stakes:
     """Per demand row, USD per unit of input; NaN where no figure is known.
 
     A row without a figure is valued by its own curve: a stopped line is worth its choke price.
     sources : of the figures used;  unknown : sectors without one
+    figures : of value added that rows are made of;  parts : rows x figures, how much of each is in a row
     """
 
     value_added: Array
     output: Array
     sources: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    parts: Array = field(default_factory=lambda: np.zeros((0, 0)))
+
+    def at(self, values: Sequence[float]) -> Stakes:
+        """The same rows with other values of the figures (USD/unit), in the order of `figures`."""
+        known = ~np.isnan(self.value_added)
+        made = self.parts @ np.asarray(values, dtype=float) if self.figures else self.value_added
+        return replace(self, value_added=np.where(known, made, np.nan))
 
 
 def no_stakes(rows: Sequence[Demand]) -> Stakes:
@@ -49,17 +77,37 @@ def read_stakes(rows: Sequence[Demand], world: World, facts: FactTables) -> Stak
     used: set[str] = set()
     unknown: set[str] = set()
     found = np.full((2, len(rows)), np.nan)
+    figures: dict[tuple[str, str, str], Figure] = {}
+    mixed: list[dict[tuple[str, str, str], float]] = [{} for _ in rows]
     for place, row in enumerate(rows):
         kind = "magnet" if stage.get(row.material) == MAGNET else "oxide"
         for at, measure in enumerate(("value_added", "output_value")):
             values = [_figure(table, name, row.region, kind, measure) for name in sectors_of(row)]
             known = [value for value in values if value is not None]
-            if known:
-                found[at, place] = float(np.mean([value.value for value in known]))
-                used |= {value.source for value in known}
-            else:
+            if not known:
                 unknown.add(row.sector)
-    return Stakes(found[0], found[1], tuple(sorted(used)), tuple(sorted(unknown)))
+                continue
+            found[at, place] = float(np.mean([value.value for value in known]))
+            used |= {value.source for value in known}
+            if measure == "value_added":
+                for value in known:
+                    key = value.sector, value.region, kind
+                    figures.setdefault(key, _read(value, kind))
+                    mixed[place][key] = mixed[place].get(key, 0.0) + 1 / len(known)
+    names = sorted(figures)
+    parts = np.array([[row.get(name, 0.0) for name in names] for row in mixed]).reshape(len(rows), -1)
+    return Stakes(
+        found[0],
+        found[1],
+        tuple(sorted(used)),
+        tuple(sorted(unknown)),
+        tuple(figures[name] for name in names),
+        parts,
+    )
+
+
+def _read(row: Any, kind: str) -> Figure:
+    return Figure(row.sector, row.region, kind, row.low, row.value, row.high, row.grade, row.source)
 
 
 def for_rows(stakes: Stakes, count: int) -> Stakes:
@@ -69,6 +117,7 @@ def for_rows(stakes: Stakes, count: int) -> Stakes:
         stakes,
         value_added=np.concatenate([stakes.value_added, more]),
         output=np.concatenate([stakes.output, more]),
+        parts=np.vstack([stakes.parts, np.zeros((len(more), stakes.parts.shape[1]))]),
     )
 
 
