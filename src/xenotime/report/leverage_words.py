@@ -10,6 +10,7 @@ from xenotime.talks.leverage.surface import shown
 
 Data = dict[str, Any]
 FACTS_TOLD = 3
+FINE = 5e-3  # of a value: a narrower band would print the same number twice
 MANY_TIMES = 100.0  # beyond it a ratio to a loss near nothing says no more than that
 
 
@@ -157,7 +158,7 @@ def driver_words(data: Data) -> str:
     )
     return (
         f"Of its fall of {money_text(fall)} USD from the first start to the last, what goes when a "
-        f"mechanism is switched off: {told} (they need not add up)."
+        f"mechanism is switched off: {told} (below zero: it would fall more without; they need not add up)."
     )
 
 
@@ -250,7 +251,9 @@ def surface_rows(data: Data, side: str, measure: str, durations: tuple[int, ...]
 
 def _cell(row: Data) -> str:
     text = money_text(row["value"])
-    return text if row["low"] is None else f"{text} ({money_text(row['low'])} to {money_text(row['high'])})"
+    if row["low"] is None or row["high"] - row["low"] <= FINE * abs(row["value"]):
+        return text
+    return f"{text} ({money_text(row['low'])} to {money_text(row['high'])})"
 
 
 def shown_durations(data: Data) -> tuple[int, ...]:

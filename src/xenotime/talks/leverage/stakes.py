@@ -12,9 +12,11 @@ from xenotime.market.network import Array
 from xenotime.world.growth import sectors_of
 from xenotime.world.numbers import FactTables
 from xenotime.world.tables import Demand
+from xenotime.world.uses import magnet_material
 from xenotime.world.world import World
 
 MAGNET = "sintered_magnet"
+MAGNETS = ("NdFeB_", "SmCo")  # how materials that are magnets are named in the facts' worlds
 OTHER = "other"
 
 
@@ -67,33 +69,37 @@ def no_stakes(rows: Sequence[Demand]) -> Stakes:
 
 
 def read_stakes(rows: Sequence[Demand], world: World, facts: FactTables) -> Stakes:
-    """Value added and output of final makers per tonne of input; several sectors of one row count alike.
+    """Value added and output of final makers per tonne of input; several sectors of one row by their use.
 
     For worlds made from the facts: a world of the user's own has sectors of its own (:func:`no_stakes`).
     """
-    rows_of = facts.rows("downstream")
-    table = {(row.sector, row.region, row.material_class, row.measure): row for row in rows_of}
+    table = {
+        (row.sector, row.region, row.material_class, row.measure): row for row in facts.rows("downstream")
+    }
     stage = {row.material: row.stage for row in world.materials}
     used: set[str] = set()
     unknown: set[str] = set()
     found = np.full((2, len(rows)), np.nan)
     figures: dict[tuple[str, str, str], Figure] = {}
     mixed: list[dict[tuple[str, str, str], float]] = [{} for _ in rows]
+    tonnes = _used(facts, int(world.date[:4]) if world.date else 0)
     for place, row in enumerate(rows):
         kind = "magnet" if stage.get(row.material) == MAGNET else "oxide"
+        shares = _shares(tonnes, row)
         for at, measure in enumerate(("value_added", "output_value")):
-            values = [_figure(table, name, row.region, kind, measure) for name in sectors_of(row)]
-            known = [value for value in values if value is not None]
-            if not known:
+            values = {name: _figure(table, name, row.region, kind, measure) for name in shares}
+            known = {name: value for name, value in values.items() if value is not None}
+            whole = sum(shares[name] for name in known)
+            if not known or whole <= 0:
                 unknown.add(row.sector)
                 continue
-            found[at, place] = float(np.mean([value.value for value in known]))
-            used |= {value.source for value in known}
+            found[at, place] = sum(shares[name] / whole * value.value for name, value in known.items())
+            used |= {value.source for value in known.values()}
             if measure == "value_added":
-                for value in known:
+                for name, value in known.items():
                     key = value.sector, value.region, kind
                     figures.setdefault(key, _read(value, kind))
-                    mixed[place][key] = mixed[place].get(key, 0.0) + 1 / len(known)
+                    mixed[place][key] = mixed[place].get(key, 0.0) + shares[name] / whole
     names = sorted(figures)
     parts = np.array([[row.get(name, 0.0) for name in names] for row in mixed]).reshape(len(rows), -1)
     return Stakes(
@@ -104,6 +110,32 @@ def read_stakes(rows: Sequence[Demand], world: World, facts: FactTables) -> Stak
         tuple(figures[name] for name in names),
         parts,
     )
+
+
+def _used(facts: FactTables, year: int) -> dict[tuple[str, str], dict[str, float]]:
+    """Use by (material, sector) and region, of the newest year up to `year` (t/year)."""
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for name, column in (("magnet_demand", "magnet_grade"), ("uses", "element")):
+        rows = facts.rows(name)
+        years = sorted({int(row.year) for row in rows})
+        chosen = max((one for one in years if one <= year), default=years[0] if years else year)
+        for row in rows:
+            if int(row.year) == chosen:
+                good = getattr(row, column)
+                own = magnet_material(good) if name == "magnet_demand" else good
+                here = found.setdefault((own, row.sector), {})
+                here[row.region] = here.get(row.region, 0.0) + float(row.quantity)
+    return found
+
+
+def _shares(tonnes: Mapping[tuple[str, str], Mapping[str, float]], row: Demand) -> dict[str, float]:
+    """How much of a row each of its sectors is: by use there, else by use in the world, else alike."""
+    names = sectors_of(row)
+    good = row.material if row.material.startswith(MAGNETS) else row.material.partition("_")[0]
+    here = {name: tonnes.get((good, name), {}).get(row.region, 0.0) for name in names}
+    if not sum(here.values()) > 0:
+        here = {name: sum(tonnes.get((good, name), {}).values()) for name in names}
+    return here if sum(here.values()) > 0 else dict.fromkeys(names, 1.0)
 
 
 def _read(row: Any, kind: str) -> Figure:
