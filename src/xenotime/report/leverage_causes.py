@@ -30,7 +30,7 @@ CAUSES = {
 
 def rise_words(data: Data, row: Data) -> str:
     """One rise of leverage and what makes it, largest causes first."""
-    before, after = money_text(row["before"]), money_text(row["after"])
+    before, after = plain(row["before"]), plain(row["after"])
     if row["basis"] == "starts":
         text = (
             f"Begun in {row['last']} instead of {row['first']} months, leverage of {row['duration']} months "
@@ -59,6 +59,11 @@ def _cause(data: Data, cause: Data) -> str:
         if sign * use["value"] > 0
     ]
     return f"{words} ({signed(cause['value'])}{': ' + ', '.join(uses) if uses else ''})"
+
+
+def plain(amount: float) -> str:
+    """An amount with a sign where it is below zero."""
+    return signed(amount) if amount < 0 else money_text(amount)
 
 
 def signed(amount: float) -> str:

@@ -53,7 +53,7 @@ PARTS_NOTE = (
 PUBLISHED_NOTE = (
     "Ours are worked out under the dials each study states: share of exports cut, goods, months. "
     "Losses stand beside losses, exposure beside exposure; exposure is turnover that depends on the goods, "
-    "none of it lost."
+    "none of it lost. Where a study cuts an oxide alone, magnets made of it still come, and ours may be none."
 )
 
 
@@ -85,7 +85,7 @@ def render_leverage(document: Data) -> str:
         _drivers(data),
         _facts(data),
     ]
-    if others:
+    if data["published"]:
         sections += [gallery("published", "Beside published estimates", PUBLISHED_NOTE, others)]
         sections += [_published_tables(data)]
     sections.append(_figures(data))

@@ -97,12 +97,15 @@ NOT_IN_IT = (
 )
 
 
+def _lost(amount: float) -> str:
+    return f"loses {money_text(amount)}" if amount >= 0 else f"gains {money_text(-amount)}"
+
+
 def end_words(data: Data, row: Data) -> str:
     """An end that was rolled, beside what the path books for it."""
     return (
         f"An end after {row['duration']} months, rolled {row['months_after']} further: "
-        f"{names(data, row['side'])} loses {money_text(row['rolled'])} USD; the path books "
-        f"{money_text(row['path'])}."
+        f"{names(data, row['side'])} {_lost(row['rolled'])} USD; by the path it {_lost(row['path'])}."
     )
 
 
