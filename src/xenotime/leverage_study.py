@@ -99,6 +99,9 @@ def leverage(
     if study is None:
         drawn = over_stakes(found, hands.stakes)
     ranked, unexplained = facts_that_matter(numbers, drawn)
+    of_all = study is not None and bool(ranked)
+    if study is not None and not ranked:  # too few draws for so many numbers
+        ranked, unexplained = facts_that_matter(stakes, over_stakes(found, hands.stakes))
     lasting = tuple(
         (first, duration, lifted(hands, asked, first, duration, tail, tell)) for first, duration, tail in ends
     )
@@ -114,6 +117,7 @@ def leverage(
         drawn,
         study is not None,
         ranked,
+        of_all,
         unexplained,
         lasting,
         others,

@@ -232,6 +232,7 @@ def _facts(data: Data) -> Html:
     return tag(
         "section",
         tag("h2", "Facts that would change the answer"),
+        tag("p", f"Of {data['facts_of']}.", class_="note"),
         tag("ol", *(tag("li", sentence) for sentence in told)),
         tag("p", f"{max(rest or 0.0, 0.0):.0%} of the variance is explained by no number.", class_="note"),
         id="facts",

@@ -47,7 +47,7 @@ def print_leverage(document: dict[str, Any], console: Console) -> None:
             console.print(Text(sentence))
     facts = list(fact_words(data))
     if facts:
-        console.print(Text("\nFacts that would change the answer most", style="bold"))
+        console.print(Text(f"\nFacts that would change the answer most, of {data['facts_of']}", style="bold"))
         for sentence in facts:
             console.print(Text(f"  {sentence}"))
     durations = shown_durations(data)

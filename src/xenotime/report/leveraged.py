@@ -29,7 +29,7 @@ LOW, HIGH = 5, 95  # per cent of draws below the band, and below its upper end
 EVERYTHING = "everything that is not known: facts, behaviour, luck, what a stopped line is worth"
 STOPPED = "what a stopped line is worth alone"
 LEAST_BAND = 3  # draws with an answer below which no band is told
-MANY = 16
+MANY = 40
 HALF = 0.5
 
 
@@ -56,6 +56,7 @@ def leverage_document(answer: Answer) -> Row:
         "rises": [_rise(answer, item) for item in answer.rises],
         "drivers": [_driver(item) for item in answer.drivers],
         "facts": [{"rank": rank, **row} for rank, row in enumerate(answer.facts, 1)],
+        "facts_of": EVERYTHING if answer.facts_of_all else STOPPED,
         "unexplained": answer.unexplained,
         "draws": {
             "asked": len(answer.draws),
@@ -328,6 +329,11 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield f"bands and facts are over {STOPPED}; --draws rolls over {EVERYTHING}"
     elif len(_good(answer.draws)) < MANY:
         yield f"bands rest on {len(_good(answer.draws))} draws: read their ends as rough"
+    if answer.rolled and not answer.facts_of_all and answer.facts:
+        yield (
+            f"{len(_good(answer.draws))} draws are too few to rank all that is not known: facts are ranked "
+            f"over {STOPPED}"
+        )
     if answer.stakes.unknown:
         names = ", ".join(answer.stakes.unknown[:6])
         yield f"no value added is known of {names}: a stopped line there is worth its choke price"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xenotime.figures.bargaining import bargaining_set, clause_worth, convex_hull
+from xenotime.figures.bargaining import bargaining_set, clause_worth, convex_hull, weight_regions
 from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
 
 SIDES = ("B <b>", "A")
@@ -90,3 +90,23 @@ def test_clauses_have_a_bar_for_each_player() -> None:
     figure = clause_worth(rows, ("R", "C"), "Worth.", "points")
     assert [list(trace.x) for trace in figure.data] == [[-1.0], [2.0]]
     assert clause_worth([], ("R",), "Nothing.", "points").data == ()
+
+
+def test_regions_of_weights_are_rectangles_within_what_is_drawn() -> None:
+    players = [
+        {"player": "R", "weight": 1.0, "weight_low": 0.0, "weight_high": 4.0},
+        {"player": "C<b>", "weight": 0.0, "weight_low": None, "weight_high": None},
+    ]
+    region = [
+        {"player": "R", "weight_from": None, "weight_to": 2.0},
+        {"player": "C<b>", "weight_from": 1.0, "weight_to": None},
+    ]
+    figure = weight_regions([{"moves": ["a", "x"], "region": region}], players, "Where.", "points")
+    area, point = figure.data
+    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    assert left < 0 < 4 < right
+    assert set(zip(area.x, area.y, strict=True)) == {(left, 1.0), (2.0, 1.0), (2.0, top), (left, top)}
+    assert bottom < 0.0
+    assert (list(point.x), list(point.y)) == ([1.0], [0.0])
+    assert "C&lt;b&gt;" in figure.layout.yaxis.title.text
+    assert weight_regions([], players, "Nothing.", "points").data == ()

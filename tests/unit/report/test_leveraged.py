@@ -68,6 +68,7 @@ def answer() -> Answer:
         drawn,
         False,
         ranked,
+        False,
         rest,
         ((0, 2, big[0]),),
         ours,
@@ -110,6 +111,7 @@ def test_bands_say_what_they_are_over_and_size_rests_on_what_grade() -> None:
     assert any("order of magnitude" in text for text in made["warnings"])
     rolled = leverage_document(replace(answer(), rolled=True, draws=answer().draws[:4]))
     assert any("rest on 4 draws" in text for text in rolled["warnings"])
+    assert any("too few to rank" in text for text in rolled["warnings"])
     none = leverage_document(replace(answer(), draws=()))
     assert any("no draws were asked for" in text for text in none["warnings"])
 

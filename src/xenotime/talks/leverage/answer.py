@@ -62,6 +62,8 @@ class Answer:
     """Everything that was worked out; drivers, draws and lifted ends only where they were asked for.
 
     draws : with rolls of their own where `rolled`, else over what a stopped line is worth alone
+    facts : by their part in the variance of leverage now; of all that is drawn where `facts_of_all`, else of
+        what a stopped line is worth
     """
 
     question: Question
@@ -73,6 +75,7 @@ class Answer:
     draws: tuple[DrawnLeverage, ...] = ()
     rolled: bool = False
     facts: tuple[Mapping[str, Any], ...] = ()
+    facts_of_all: bool = False
     unexplained: float | None = None
     ends: tuple[tuple[int, int, Losses], ...] = ()
     beside: tuple[Beside, ...] = ()
