@@ -31,6 +31,7 @@ STOPPED = "what a stopped line is worth alone"
 LEAST_BAND = 3  # draws with an answer below which no band is told
 MANY = 40
 HALF = 0.5
+GOODS = 4  # named in a warning
 
 
 def leverage_document(answer: Answer) -> Row:
@@ -334,6 +335,20 @@ def _warnings(answer: Answer) -> Iterator[str]:
             f"{len(_good(answer.draws))} draws are too few to rank all that is not known: facts are ranked "
             f"over {STOPPED}"
         )
+    for names in (asked.by, asked.on):
+        found = {
+            first: sorted({material for material, region in one.unwanted if region in names})
+            for first, one in zip(asked.starts, answer.surface.paths, strict=True)
+        }
+        goods = list(dict.fromkeys(name for first in found for name in found[first]))
+        if goods:
+            begun = ", ".join(str(first) for first in found if found[first])
+            more = f" and {len(goods) - GOODS} more" if len(goods) > GOODS else ""
+            yield (
+                f"begun in {begun} months: prices fall below zero in {' and '.join(names)} of "
+                f"{', '.join(goods[:GOODS])}{more}, made together with what is short and, as worlds are "
+                "built, never thrown away: what is lost there is less sure than it looks"
+            )
     if answer.stakes.unknown:
-        names = ", ".join(answer.stakes.unknown[:6])
-        yield f"no value added is known of {names}: a stopped line there is worth its choke price"
+        sectors = ", ".join(answer.stakes.unknown[:6])
+        yield f"no value added is known of {sectors}: a stopped line there is worth its choke price"

@@ -112,6 +112,11 @@ def test_bands_say_what_they_are_over_and_size_rests_on_what_grade() -> None:
     rolled = leverage_document(replace(answer(), rolled=True, draws=answer().draws[:4]))
     assert any("rest on 4 draws" in text for text in rolled["warnings"])
     assert any("too few to rank" in text for text in rolled["warnings"])
+    found = answer().surface
+    odd = replace(found.paths[1], unwanted=(("dross", "A"), ("dross", "Z")))
+    strange = replace(answer(), surface=replace(found, paths=(found.paths[0], odd)))
+    (text,) = [text for text in leverage_document(strange)["warnings"] if "below zero" in text]
+    assert text.startswith("begun in 12 months: prices fall below zero in A of dross,")
     none = leverage_document(replace(answer(), draws=()))
     assert any("no draws were asked for" in text for text in none["warnings"])
 

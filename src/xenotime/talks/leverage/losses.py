@@ -22,6 +22,8 @@ from xenotime.talks.leverage.payments import PARTS, added_up
 from xenotime.talks.leverage.stakes import Stakes, for_rows
 
 COLUMNS = (*PARTS, "stores", "value_added")
+BELOW = 0.05  # of the usual price: a smaller price below zero is rounding or a cost of disposal
+WORTH = 1e-3  # of the dearest good that lies anywhere: less is not worth a word
 LONGEST = 600  # months after which a backlog that is still not worked off is given up
 
 
@@ -34,6 +36,7 @@ class Losses:
     output : value of the output that is lost for good (USD); never added to the loss, of which it is no part
     users : (material, region, sector) of each demand row;  owner : its place in `parties`
     lost : what is lost for good by the end of each month, months x demand rows (unit)
+    unwanted : (material, region) whose price is below zero in some month with the control and never without
     """
 
     months: tuple[str, ...]
@@ -44,6 +47,7 @@ class Losses:
     users: tuple[tuple[str, str, str], ...] = ()
     owner: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     lost: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    unwanted: tuple[tuple[str, str], ...] = ()
 
     def loss(self) -> Array:
         """(M21) months x parties, USD."""
@@ -139,4 +143,19 @@ def losses(
         tuple((row.material, row.region, row.sector) for row in setup.policy.network.demand),
         rows,
         np.array(gone_for_good),
+        _unwanted(setup.policy.network.nodes, without, with_it),
     )
+
+
+def _unwanted(
+    nodes: Sequence[tuple[str, str, str]], without: Sequence[MonthAccount], with_it: Sequence[MonthAccount]
+) -> tuple[tuple[str, str], ...]:
+    """Goods somebody would have to be paid to take, because they are made together with others."""
+    free = np.min([item.price for item in without], axis=0)
+    usual = np.max([np.abs(item.price) for item in without], axis=0)
+    low = np.zeros(len(nodes), dtype=bool)
+    for item in with_it:  # a price where hardly anything lies is a price of nothing
+        worth = -item.price * item.stored
+        low |= (item.price < -BELOW * usual) & (worth > WORTH * np.max(np.abs(worth), initial=0.0))
+    places = np.flatnonzero(low & (free >= -BELOW * usual) & (usual > 0))
+    return tuple(sorted({nodes[place][:2] for place in places.tolist()}))
