@@ -29,6 +29,7 @@ from xenotime.market.network import Array
 from xenotime.market.threads import one_thread
 from xenotime.policy.package import Package
 from xenotime.talks.leverage.answer import DrawnLeverage, Question
+from xenotime.talks.leverage.half_life import MEASURES
 from xenotime.talks.leverage.rolls import key_of
 from xenotime.talks.leverage.stakes import Stakes, no_stakes, read_stakes
 from xenotime.talks.leverage.surface import Asked, Hands, Surface, surface
@@ -36,7 +37,8 @@ from xenotime.world.world import World
 
 LEAST_DRAWS = 16  # a stand-in of fewer says nothing about draws left out
 STAKE_DRAWS = 128  # of what a stopped line is worth: they cost no roll
-RULES = 1  # of how accounts are kept; counted up when kept months and draws no longer compare
+RULES = 1  # of how accounts are kept; counted up when kept months no longer compare
+DRAW_RULES = 2  # the same of draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,13 @@ def stake_table(numbers: Sequence[Uncertain], draws: int) -> Array:
 
 def drawn_stakes(stakes: Stakes, quantiles: Mapping[str, float]) -> Stakes:
     """Stakes with every figure at its quantile; a figure without one stays as stated."""
-    numbers = stake_numbers(stakes)
-    return stakes.at([n.at(quantiles[n.name]) if n.name in quantiles else n.value for n in numbers])
+    values, outputs = [], []
+    for item, number in zip(stakes.figures, stake_numbers(stakes), strict=True):
+        u = quantiles.get(number.name, 0.5)  # output goes with value added: one doubt, what a line makes
+        values.append(number.at(u))
+        low, value, high = item.output or (0.0, 0.0, 0.0)
+        outputs.append(replace(number, low=low, value=value, high=high).at(u))
+    return stakes.at(values, outputs)
 
 
 def over_stakes(found: Surface, stakes: Stakes) -> tuple[DrawnLeverage, ...]:
@@ -105,14 +112,22 @@ def over_stakes(found: Surface, stakes: Stakes) -> tuple[DrawnLeverage, ...]:
     for number, row in enumerate(stake_table(numbers, STAKE_DRAWS)):
         quantiles = {item.name: float(u) for item, u in zip(numbers, row, strict=True)}
         other = drawn_stakes(stakes, quantiles)
-        on, by = [], []
-        for path in found.paths:
-            total = path.staked(stakes, other)
-            on.append(path.of(found.asked.on, total))
-            by.append(path.of(found.asked.by, total))
         places = {item.name: item.position(quantiles[item.name]) for item in numbers}
-        made.append(DrawnLeverage(number, np.stack(on), np.stack(by), places))
+        made.append(_drawn(number, found, stakes, other, places))
     return tuple(made)
+
+
+def _drawn(
+    number: int, found: Surface, before: Stakes, after: Stakes, positions: Mapping[str, float]
+) -> DrawnLeverage:
+    """A surface as a draw, with stopped lines worth `after` instead of `before`."""
+    asked = found.asked
+
+    def side(names: tuple[str, ...], name: str) -> Array:
+        return np.stack([path.of(names, path.staked(before, after, name)) for path in found.paths])
+
+    others = {name: (side(asked.on, name), side(asked.by, name)) for name in MEASURES if name != "loss"}
+    return DrawnLeverage(number, side(asked.on, "loss"), side(asked.by, "loss"), positions, "", others)
 
 
 def study_of(question: Question, asked: Asked, draws: int) -> Study:
@@ -181,9 +196,7 @@ def _one_draw(job: DrawJob, drawn: Draw) -> DrawnLeverage:
     except (NoAnswer, InternalFault) as error:
         blank = np.full((len(asked.starts), asked.months), np.nan)
         return DrawnLeverage(drawn.number, blank, blank, positions, f"{type(error).__name__}: {error}")
-    on = np.stack([path.of(asked.on, path.loss()) for path in found.paths])
-    by = np.stack([path.of(asked.by, path.loss()) for path in found.paths])
-    return DrawnLeverage(drawn.number, on, by, positions)
+    return _drawn(drawn.number, found, stakes, stakes, positions)
 
 
 def _keep_draw(file: Path | None, key: str, done: DrawnLeverage) -> None:
@@ -192,10 +205,11 @@ def _keep_draw(file: Path | None, key: str, done: DrawnLeverage) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     said = {
         "key": key,
-        "on": [[None if np.isnan(v) else v for v in row] for row in done.on.tolist()],
-        "by": [[None if np.isnan(v) else v for v in row] for row in done.by.tolist()],
+        "on": _plain(done.on),
+        "by": _plain(done.by),
         "positions": dict(done.positions),
         "failure": done.failure,
+        "others": {name: [_plain(on), _plain(by)] for name, (on, by) in done.others.items()},
     }
     draft = file.with_suffix(f".{os.getpid()}.draft")
     draft.write_text(json.dumps(said), "utf-8")
@@ -209,7 +223,16 @@ def _read_draw(file: Path | None, key: str, number: int) -> DrawnLeverage | None
     if said["key"] != key:
         return None
     on, by = (np.array(said[name], dtype=float) for name in ("on", "by"))
-    return DrawnLeverage(number, on, by, said["positions"], said["failure"])
+    others = {
+        name: (np.array(both[0], dtype=float), np.array(both[1], dtype=float))
+        for name, both in said["others"].items()
+    }
+    return DrawnLeverage(number, on, by, said["positions"], said["failure"], others)
+
+
+def _plain(table: Array) -> list[list[float | None]]:
+    """A table for JSON, which knows no NaN."""
+    return [[None if np.isnan(value) else value for value in row] for row in table.tolist()]
 
 
 def facts_that_matter(

@@ -65,6 +65,10 @@ def test_draws_are_kept_shared_and_taken_up(tmp_path: Path) -> None:
         assert np.array_equal(one.on, two.on)
         assert np.array_equal(one.by, two.by)
         assert one.positions == two.positions
+        assert set(one.others) == set(two.others) == {"surplus", "value_added", "output"}
+        for name, (on, by) in one.others.items():
+            assert np.array_equal(on, two.others[name][0])
+            assert np.array_equal(by, two.others[name][1])
         assert not one.failure
     files = sorted((tmp_path / "draws").glob("*.json"))
     assert [file.name for file in files] == ["00000.json", "00001.json"]
@@ -100,8 +104,27 @@ def test_bands_over_what_a_stopped_line_is_worth_need_no_roll() -> None:
 
 
 def test_a_figure_without_a_quantile_stays_as_stated() -> None:
-    assert drawn_stakes(STAKES, {}).value_added[:2].tolist() == [10.0, 10.0]
+    assert drawn_stakes(STAKES, {}).value_added[:2] == pytest.approx([10.0, 10.0])
     assert np.isnan(drawn_stakes(STAKES, {}).value_added[2])
+
+
+def test_output_goes_with_value_added_and_surplus_stays() -> None:
+    figure = replace(CARS, output=(20.0, 40.0, 80.0))
+    stakes = replace(STAKES, output=np.array([40.0, 40.0, np.nan]), figures=(figure,))
+    high = drawn_stakes(stakes, {"value_added/cars/magnet": 0.95})
+    assert high.value_added[:2] == pytest.approx([20.0, 20.0])
+    assert high.output[:2] == pytest.approx([80.0, 80.0])
+    one = path([10, 20], [1, 2], [5, 10])
+    assert one.staked(stakes, high, "output")[:, 1] == pytest.approx(
+        one.output[:, 1] + np.array([40.0, 80.0])
+    )
+    assert one.staked(stakes, high, "value_added")[:, 1] == pytest.approx([20.0, 40.0])
+    assert one.staked(stakes, high, "surplus") is one.surplus
+    drawn = over_stakes(surface(one), stakes)
+    for name in ("value_added", "output"):
+        seen = [float(item.others[name][0][0, 1]) for item in drawn]
+        assert np.ptp(seen) > 0
+    assert np.ptp([float(item.others["surplus"][0][0, 1]) for item in drawn]) == 0.0
 
 
 def test_too_few_draws_rank_no_fact() -> None:

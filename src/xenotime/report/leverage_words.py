@@ -11,6 +11,7 @@ from xenotime.talks.leverage.surface import shown
 Data = dict[str, Any]
 FACTS_TOLD = 3
 FINE = 5e-3  # of a value: a narrower band would print the same number twice
+SIZES = ((1e9, "billion"), (1e6, "million"))
 MANY_TIMES = 100.0  # beyond it a ratio to a loss near nothing says no more than that
 
 
@@ -256,7 +257,10 @@ def _cell(row: Data) -> str:
     text = money_text(row["value"])
     if row["low"] is None or row["high"] - row["low"] <= FINE * abs(row["value"]):
         return text
-    return f"{text} ({money_text(row['low'])} to {money_text(row['high'])})"
+    largest = max(abs(row[name]) for name in ("value", "low", "high"))
+    size, word = next(((size, word) for size, word in SIZES if largest >= size), (1.0, ""))
+    value, low, high = (number_text(row[name] / size) for name in ("value", "low", "high"))
+    return f"{value} ({low} to {high}) {word}".rstrip()
 
 
 def shown_durations(data: Data) -> tuple[int, ...]:

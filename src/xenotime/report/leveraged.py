@@ -99,8 +99,9 @@ def _surface(answer: Answer) -> Iterator[Row]:
                 amounts = path.of(names, measure(path, name))
                 for month in range(asked.months):
                     low = high = None
-                    if name == "loss" and side in ("by", "on"):
-                        low, high = _band([float(getattr(item, side)[at, month]) for item in good])
+                    if side in ("by", "on"):
+                        drawn = [item.of(side, name) for item in good]
+                        low, high = _band([float(one[at, month]) for one in drawn if one is not None])
                     yield {
                         "start": _month(answer, first),
                         "start_after": first,
@@ -121,7 +122,7 @@ def _half_lives(answer: Answer) -> Iterator[Row]:
         if len(asked.starts) > 1:
             bases.append(("starts", over_starts(found, asked.months, name)))
         for basis, life in bases:
-            drawn = [_drawn_life(item, answer, basis) for item in good] if name == "loss" else []
+            drawn = [_drawn_life(item, answer, basis, name) for item in good]
             known = [value for value in drawn if value is not None]
             low, high = _band(known)
             yield {
@@ -143,8 +144,11 @@ def _half_lives(answer: Answer) -> Iterator[Row]:
             }
 
 
-def _drawn_life(item: DrawnLeverage, answer: Answer, basis: str) -> float | None:
-    asked, difference = answer.surface.asked, item.on - item.by
+def _drawn_life(item: DrawnLeverage, answer: Answer, basis: str, name: str) -> float | None:
+    asked, on, by = answer.surface.asked, item.of("on", name), item.of("by", name)
+    if on is None or by is None:
+        return None
+    difference = on - by
     if basis == "starts":
         return half_life([float(s) for s in asked.starts], [float(v) for v in difference[:, -1]]).months
     monthly = np.diff(difference[0], prepend=0.0)

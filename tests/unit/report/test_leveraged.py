@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -102,6 +103,13 @@ def test_the_document_has_the_tables_of_the_interface() -> None:
     assert row["value"] == pytest.approx(9e9)
     assert row["low"] < 9e9 < row["high"]
     assert row["unit"] == "USD"
+    for name in ("value_added", "output", "surplus"):
+        (other,) = [
+            row
+            for row in made["data"]["surface"]
+            if (row["start_after"], row["duration"], row["side"], row["measure"]) == (0, 3, "on", name)
+        ]
+        assert other["low"] <= other["value"] <= other["high"]
 
 
 def test_bands_say_what_they_are_over_and_size_rests_on_what_grade() -> None:
@@ -182,7 +190,8 @@ def test_an_end_that_was_rolled_stands_beside_the_path() -> None:
 def test_a_band_that_is_no_wider_than_a_number_is_not_printed() -> None:
     rows = surface_rows(document()["data"], "by", "loss", (1, 3))
     assert rows[0] == ("now", "10.0 million", "30.0 million")
-    assert "(" in surface_rows(document()["data"], "on", "loss", (3,))[0][1]
+    banded = surface_rows(document()["data"], "on", "loss", (3,))[0][1]
+    assert re.fullmatch(r"9\.00 \(\d\.\d\d to 1\d\.\d\) billion", banded)
 
 
 def test_exposure_has_no_dials_and_stands_apart_from_losses() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xenotime.dynamics.trajectory import FAST
@@ -48,13 +48,24 @@ class DriverEffect:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLeverage:
-    """One draw: loss of both sides by start and duration, months x starts, and where its numbers lie."""
+    """One draw: loss of both sides by start and duration, starts x months, and where its numbers lie.
+
+    others : the other measures of both sides, ``on`` first
+    """
 
     number: int
     on: Array
     by: Array
     positions: Mapping[str, float]
     failure: str = ""
+    others: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+
+    def of(self, side: str, name: str = "loss") -> Array | None:
+        """A measure of one side, starts x months; None where it was not drawn."""
+        if name == "loss":
+            return self.on if side == "on" else self.by
+        found = self.others.get(name)
+        return None if found is None else found[0 if side == "on" else 1]
 
 
 @dataclass(frozen=True, slots=True)

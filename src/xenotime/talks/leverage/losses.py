@@ -53,15 +53,23 @@ class Losses:
         """(M21) months x parties, USD."""
         return np.asarray(np.sum([self.parts[name] for name in COLUMNS], axis=0))
 
-    def staked(self, before: Stakes, after: Stakes) -> Array:
-        """(M21) the loss with other values of stopped lines, months x parties (USD).
+    def staked(self, before: Stakes, after: Stakes, name: str = "loss") -> Array:
+        """(M21) a measure of loss with other values of stopped lines, months x parties (USD).
 
-        It is linear in them: what is lost for good stays what it is, only its value changes.
+        It is linear in them: what is lost for good stays what it is, only its value changes.  The measure
+        `surplus` values stopped lines by their demand curves and does not move.
         """
-        more = np.nan_to_num(after.value_added - before.value_added)
-        worth = np.zeros((len(self.lost), len(self.parties)))
-        np.add.at(worth.T, self.owner[: len(more)], (self.lost[:, : len(more)] * more).T)
-        return np.asarray(self.loss() + worth)
+        if name == "surplus":
+            return self.surplus
+        if name == "output":
+            return self.output + self._worth(after.output - before.output)
+        usual = self.parts["value_added"] if name == "value_added" else self.loss()
+        return usual + self._worth(after.value_added - before.value_added)
+
+    def _worth(self, more: Array) -> Array:
+        """What is lost for good at so much a unit more, months x parties; rows without a figure add none."""
+        mine = np.eye(len(self.parties))[self.owner[: len(more)]]
+        return np.asarray((self.lost[:, : len(more)] * np.nan_to_num(more)) @ mine)
 
     def of(self, regions: Sequence[str], amounts: Array) -> Array:
         """A column of amounts for several parties together."""

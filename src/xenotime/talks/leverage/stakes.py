@@ -22,7 +22,10 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Value added of one sector per unit of input (USD/unit), with its range, as the facts state it."""
+    """Value added of one sector per unit of input (USD/unit), with its range, as the facts state it.
+
+    output : low, value and high of output per unit of input, where the facts state it
+    """
 
     sector: str
     region: str
@@ -32,6 +35,7 @@ class Figure:
     high: float
     grade: str
     source: str
+    output: tuple[float, float, float] | None = None
 
     @property
     def name(self) -> str:
@@ -55,11 +59,21 @@ class Stakes:
     figures: tuple[Figure, ...] = ()
     parts: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
-    def at(self, values: Sequence[float]) -> Stakes:
-        """The same rows with other values of the figures (USD/unit), in the order of `figures`."""
+    def at(self, values: Sequence[float], outputs: Sequence[float] = ()) -> Stakes:
+        """The same rows with other values of the figures (USD/unit), in the order of `figures`.
+
+        outputs : of the same figures; as stated where left out.  A figure without a stated output has none.
+        """
+        if not self.figures:
+            return self
         known = ~np.isnan(self.value_added)
-        made = self.parts @ np.asarray(values, dtype=float) if self.figures else self.value_added
-        return replace(self, value_added=np.where(known, made, np.nan))
+        worth = np.where(known, self.parts @ np.asarray(values, dtype=float), np.nan)
+        stated = np.array([item.output[1] if item.output else 0.0 for item in self.figures])
+        has = np.array([item.output is not None for item in self.figures])
+        other = np.where(has, np.asarray(outputs, dtype=float), 0.0) if len(outputs) else stated
+        usual = self.parts @ stated
+        grown = np.divide(self.parts @ other, usual, out=np.ones_like(usual), where=usual > 0)
+        return replace(self, value_added=worth, output=self.output * grown)
 
 
 def no_stakes(rows: Sequence[Demand]) -> Stakes:
@@ -98,7 +112,7 @@ def read_stakes(rows: Sequence[Demand], world: World, facts: FactTables) -> Stak
             if measure == "value_added":
                 for name, value in known.items():
                     key = value.sector, value.region, kind
-                    figures.setdefault(key, _read(value, kind))
+                    figures.setdefault(key, _read(value, kind, table.get((*key, "output_value"))))
                     mixed[place][key] = mixed[place].get(key, 0.0) + shares[name] / whole
     names = sorted(figures)
     parts = np.array([[row.get(name, 0.0) for name in names] for row in mixed]).reshape(len(rows), -1)
@@ -138,8 +152,9 @@ def _shares(tonnes: Mapping[tuple[str, str], Mapping[str, float]], row: Demand) 
     return here if sum(here.values()) > 0 else dict.fromkeys(names, 1.0)
 
 
-def _read(row: Any, kind: str) -> Figure:
-    return Figure(row.sector, row.region, kind, row.low, row.value, row.high, row.grade, row.source)
+def _read(row: Any, kind: str, output: Any) -> Figure:
+    stated = (output.low, output.value, output.high) if output is not None else None
+    return Figure(row.sector, row.region, kind, row.low, row.value, row.high, row.grade, row.source, stated)
 
 
 def for_rows(stakes: Stakes, count: int) -> Stakes:
