@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from xenotime.figures.rows import Rows
+from xenotime.figures.rows import Row, Rows
 from xenotime.figures.style import INK, INSIDE, MUTED, OUTSIDE, SERIES, escaped, finish, nothing
 
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -18,7 +18,8 @@ def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> g
         return nothing(title)
     starts = sorted({row["start_after"] for row in mine})
     durations = sorted({row["duration"] for row in mine})
-    value = {(row["start_after"], row["duration"]): row["value"] / scale for row in mine}
+    by = {(row["start_after"], row["duration"]): row for row in mine}
+    value = {key: row["value"] / scale for key, row in by.items()}
     z = [[value[start, duration] for duration in durations] for start in starts]
     top = max(abs(number) for line in z for number in line) or 1.0
     figure = go.Figure(
@@ -31,13 +32,19 @@ def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> g
             colorscale=[[0.0, INSIDE], [0.5, "#ffffff"], [1.0, OUTSIDE]],
             text=[[_short(number) for number in line] for line in z],
             texttemplate="%{text}" if len(durations) <= 12 else None,
-            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3s} bn USD<extra></extra>",
+            customdata=[[_band(by[start, duration], scale) for duration in durations] for start in starts],
+            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3~f} bn USD%{customdata}<extra></extra>",
             colorbar={"title": {"text": "bn USD"}, "thickness": 10},
         )
     )
     figure.update_xaxes(title_text="duration, months", dtick=max(1, len(durations) // 12), color=INK)
     figure.update_yaxes(autorange="reversed", color=INK)
     return finish(figure, title, height=160 + 44 * len(starts))
+
+
+def _band(row: Row, scale: float) -> str:
+    low, high = row.get("low"), row.get("high")
+    return "" if low is None or high is None else f" ({low / scale:.3g} to {high / scale:.3g})"
 
 
 def _short(number: float) -> str:

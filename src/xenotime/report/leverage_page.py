@@ -20,6 +20,7 @@ from xenotime.report.leverage_words import (
     NOT_IN_IT,
     PUBLISHED_HEADER,
     band_words,
+    control_words,
     driver_rows,
     driver_words,
     end_words,
@@ -105,13 +106,11 @@ def render_leverage(document: Data) -> str:
 
 def _opening(document: Data) -> Html:
     data = document["data"]
-    control = data["control"]
     return tag(
         "header",
         tag(
             "p",
-            f"xenotime {document['xenotime']} · {control['instrument']} from {control['start']}, goods go to "
-            f"{control['goods_go_to']}",
+            f"xenotime {document['xenotime']} · {control_words(data)}",
             class_="kicker",
         ),
         tag("h1", f"Leverage of {names(data, 'by')} over {names(data, 'on')}"),

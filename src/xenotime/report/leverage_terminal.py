@@ -13,6 +13,7 @@ from xenotime.report.leverage_words import (
     NOT_IN_IT,
     PUBLISHED_HEADER,
     band_words,
+    control_words,
     driver_rows,
     driver_words,
     end_words,
@@ -37,11 +38,8 @@ MEASURE_WORDS = {
 def print_leverage(document: dict[str, Any], console: Console) -> None:
     """Print what a leverage document says; text from data is never read as markup."""
     data = document["data"]
-    control = data["control"]
-    title = f"Leverage of {names(data, 'by')} over {names(data, 'on')}: {control['instrument']}"
-    console.print(
-        Text(f"{title} from {control['start']}, goods go to {control['goods_go_to']}", style="bold")
-    )
+    title = f"Leverage of {names(data, 'by')} over {names(data, 'on')}: {control_words(data)}"
+    console.print(Text(title, style="bold"))
     for sentence in (stronger_words(data), *half_life_words(data), band_words(data), driver_words(data)):
         if sentence:
             console.print(Text(sentence))

@@ -10,14 +10,23 @@ from xenotime.talks.leverage.surface import shown
 
 Data = dict[str, Any]
 FACTS_TOLD = 3
+FULL_BAN = "full-ban"
 FINE = 5e-3  # of a value: a narrower band would print the same number twice
 SIZES = ((1e9, "billion"), (1e6, "million"))
 MANY_TIMES = 100.0  # beyond it a ratio to a loss near nothing says no more than that
 
 
 def names(data: Data, side: str) -> str:
-    """A side in words."""
-    return " and ".join(data[side])
+    """A side in words, as one."""
+    return " + ".join(data[side])
+
+
+def control_words(data: Data) -> str:
+    """Which control it is, from when."""
+    control = data["control"]
+    if control["case"] == FULL_BAN:
+        return f"{control['instrument']} from {control['start']}, goods go {control['goods_go_to']}"
+    return f"{control['instrument']} of {control['case']}, from {control['start']}"
 
 
 def stronger_words(data: Data) -> str:

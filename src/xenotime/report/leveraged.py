@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from xenotime.figures.style import money_text
 from xenotime.months import month_number, month_text
 from xenotime.report.envelope import Row, envelope
 from xenotime.talks.leverage.answer import Answer, DrawnLeverage
@@ -43,7 +44,7 @@ def leverage_document(answer: Answer) -> Row:
         "control": {
             "instrument": answer.instrument,
             "case": question.case.name,
-            "goods_go_to": "to others" if question.only else "nobody",
+            "goods_go_to": "to others" if question.only else "to nobody",
             "start": asked.start,
             "starts": list(asked.starts),
             "months": asked.months,
@@ -318,6 +319,10 @@ def _beside(item: Any) -> Row:
     }
 
 
+def _lost(amount: float) -> str:
+    return f"loses {money_text(amount)}" if amount >= 0 else f"still gains {money_text(-amount)}"
+
+
 def _warnings(answer: Answer) -> Iterator[str]:
     path, asked = answer.surface.paths[0], answer.surface.asked
     whole = float(path.of(asked.on, path.loss())[-1])
@@ -327,6 +332,14 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield (
             "most of the loss is value added of lines that stop, worked out with assumed figures (grade D): "
             "read its size as an order of magnitude"
+        )
+    gain = -float(path.of(asked.by, path.loss())[-1])
+    rents = -float(path.of(asked.by, path.parts["rents"])[-1])
+    if gain > 0 and rents > HALF * gain:
+        yield (
+            f"{' + '.join(asked.by)} gains by its own control because rents of licences are taken to go to "
+            "it, at prices of scarcity that rest on assumed choke prices (grade D); "
+            f"without these rents it {_lost(rents - gain)}"
         )
     if not answer.draws:
         yield "no draws were asked for: numbers have no band and no fact is ranked (--draws)"
@@ -349,7 +362,7 @@ def _warnings(answer: Answer) -> Iterator[str]:
             begun = ", ".join(str(first) for first in found if found[first])
             more = f" and {len(goods) - GOODS} more" if len(goods) > GOODS else ""
             yield (
-                f"begun in {begun} months: prices fall below zero in {' and '.join(names)} of "
+                f"begun in {begun} months: prices fall below zero in {' + '.join(names)} of "
                 f"{', '.join(goods[:GOODS])}{more}, made together with what is short and, as worlds are "
                 "built, never thrown away: what is lost there is less sure than it looks"
             )

@@ -21,6 +21,8 @@ def test_a_surface_has_a_row_for_each_start_and_its_numbers() -> None:
     assert list(trace.y) == ["now", "in 12 months"]
     assert [list(line) for line in trace.z] == [[0.0, 0.0], [12.0, 24.0]]
     assert trace.zmin == -trace.zmax
+    banded = loss_surface([{**row, "low": 1e9, "high": 2.5e9} for row in rows], "on", "Loss.")
+    assert banded.data[0].customdata[0][0] == " (1 to 2.5)"
     assert loss_surface(rows, "by", "Nothing.").data == ()
 
 

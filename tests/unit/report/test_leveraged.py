@@ -24,6 +24,7 @@ from xenotime.report.leverage_causes import part_rows, rise_words, signed
 from xenotime.report.leverage_page import render_leverage
 from xenotime.report.leverage_terminal import print_leverage
 from xenotime.report.leverage_words import (
+    control_words,
     driver_rows,
     driver_words,
     end_words,
@@ -149,6 +150,25 @@ def test_who_gains_by_its_own_control_is_told_so() -> None:
     for row in data["hands"]:
         row |= {"stronger": "neither"}
     assert stronger_words(data) == "Neither side loses anything by the control."
+
+
+def test_rents_that_make_a_gain_are_told() -> None:
+    found = answer().surface
+    one = found.paths[0]
+    rents = np.zeros((3, 2))
+    rents[:, 0] = -8e9
+    path_ = replace(one, parts={**one.parts, "rents": rents})
+    rich = leverage_document(replace(answer(), surface=replace(found, paths=(path_, path_))))
+    (text,) = [text for text in rich["warnings"] if "rents of licences" in text]
+    assert text.endswith("without these rents it loses 30.0 million")
+    assert not [text for text in document()["warnings"] if "rents of licences" in text]
+
+
+def test_a_control_of_a_case_is_named_by_it() -> None:
+    data = json.loads(to_json(document()))["data"]
+    assert control_words(data) == "ban from 2025-01, goods go to nobody"
+    data["control"] |= {"case": "april-2025", "instrument": "licence"}
+    assert control_words(data) == "licence of april-2025, from 2025-01"
 
 
 def test_rises_are_told_with_their_causes() -> None:
