@@ -51,7 +51,11 @@ def print_bargain(document: dict[str, Any], console: Console) -> None:
         if rows:
             show_rows(console, f"\n{title}", header, rows)
     more: tuple[tuple[str, tuple[str, ...], list[tuple[str, ...]]], ...] = (
-        ("Clauses: worth over the deal without them", CLAUSE_HEADER, clause_rows(data)),
+        (
+            "Clauses: worth over the deal without them",
+            CLAUSE_HEADER[:-1],
+            [row[:-1] for row in clause_rows(data)],
+        ),
         ("What moves cost, a month (below zero: a gain)", COST_HEADER, cost_rows(data)),
         ("Who plays", PLAYER_HEADER, player_rows(data)),
     )

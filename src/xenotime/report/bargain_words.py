@@ -143,13 +143,16 @@ def deal_words(data: Data) -> Iterator[str]:
         )
 
 
-CLAUSE_HEADER = ("clause", "what it does", "worth", "the deal then", "needs discount factors of")
+CLAUSE_HEADER = ("clause", "what it does", "worth", "the deal then", "needs discount factors of", "assumed")
 
 
 def clause_rows(data: Data) -> list[tuple[str, ...]]:
     """What each clause is worth to each side."""
     return [
-        (row["clause"], row["what"], amounts(row["worth"]), kept_words(row), patience_words(row))
+        (
+            *(row["clause"], row["what"], amounts(row["worth"]), kept_words(row)),
+            *(patience_words(row), row["assumed"]),
+        )
         for row in data["clauses"]
     ]
 

@@ -240,10 +240,11 @@ def _clauses(solved: Solved) -> Iterator[Row]:
     if solved.deal is None:
         return
     players = solved.game.players()
-    for item in solved.deal.clauses:
+    for item, entry in zip(solved.deal.clauses, solved.game.data.clause, strict=True):
         yield {
             "clause": item.clause,
             "what": item.what,
+            "assumed": entry.assumed,
             "worth": dict(zip(players, map(float, item.worth), strict=True)),
             "least_discount": dict(zip(players, item.patience, strict=True)),
             **_kept(solved, item.kept),
