@@ -33,20 +33,23 @@ def rise_words(data: Data, row: Data) -> str:
     before, after = plain(row["before"]), plain(row["after"])
     if row["basis"] == "starts":
         text = (
-            f"Begun in {row['last']} instead of {row['first']} months, leverage of {row['duration']} months "
-            f"rises from {before} to {after} USD"
+            f"Begun in {row['last']} months instead of {_begun(row['first'])}, leverage of "
+            f"{row['duration']} months rises from {before} to {after} USD"
         )
     else:
-        begun = f"in {row['start_after']} months" if row["start_after"] else "now"
         text = (
-            f"Begun {begun}, the gap of a month rises from {before} in month {row['first']} to {after} USD "
-            f"in month {row['last']}"
+            f"Begun {_begun(row['start_after'])}, the gap of a month rises from {before} in month "
+            f"{row['first']} to {after} USD in month {row['last']}"
         )
     if row["draws_that_agree"] is not None:
         text += f" (a rise in {percent_text(row['draws_that_agree'])} of draws)"
     size = sum(abs(cause["value"]) for cause in row["causes"]) or 1.0
     told = [_cause(data, cause) for cause in row["causes"] if abs(cause["value"]) >= TOLD * size]
     return f"{text}: {'; '.join(told)}."
+
+
+def _begun(after: int) -> str:
+    return f"in {after} months" if after else "now"
 
 
 def _cause(data: Data, cause: Data) -> str:
