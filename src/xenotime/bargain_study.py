@@ -12,7 +12,9 @@ from xenotime.ensembles.places import find_world
 from xenotime.errors import InternalFault
 from xenotime.facts.load import load_facts
 from xenotime.facts.published import LinkedLever
+from xenotime.leverage_draws import STAKE_DRAWS, drawn_stakes, stake_numbers, stake_table
 from xenotime.leverage_study import Question, leverage, plain_case
+from xenotime.market.network import Array
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.levers import Lever
 from xenotime.policy.package import read_package
@@ -25,8 +27,11 @@ from xenotime.talks.leverage.controls_on import check_sides
 from xenotime.talks.leverage.half_life import half_life
 from xenotime.talks.leverage.losses import Losses
 from xenotime.talks.leverage.rolls import Told
+from xenotime.talks.leverage.stakes import Stakes
 from xenotime.talks.leverage.surface import Asked
 from xenotime.world.world import World
+
+LOW, HIGH = 5, 95  # per cent of draws below the ends of a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,38 @@ def run_loss(game: Game, move: ControlMove, world: World, keep: Path | None, tel
     question = Question(world, _case_of(game, move.case), move.by, move.on, move.only)
     asked = Asked(move.by, move.on, game.data.start, (0,), game.data.months)
     place = keep / (move.case or "ban") if keep is not None else None
-    path = leverage(question, asked, keep=place, tell=tell).surface.paths[0]
+    answer = leverage(question, asked, keep=place, tell=tell)
+    path = answer.surface.paths[0]
     total = path.loss()
+    low, high = _ends(path, answer.stakes)
+    rents = path.parts["rents"][-1]
+
+    def monthly(amounts: Array) -> dict[str, float]:
+        return {name: float(amounts[at] / game.data.months) for at, name in enumerate(path.parties)}
+
     return RunLoss(
-        {name: float(total[-1, at] / game.data.months) for at, name in enumerate(path.parties)},
+        monthly(total[-1]),
         {name: _shrinks(np.diff(total[:, at], prepend=0.0)) for at, name in enumerate(path.parties)},
+        monthly(low - rents),
+        monthly(high),
+        monthly(rents),
     )
+
+
+def _ends(path: Losses, stakes: Stakes) -> tuple[Array, Array]:
+    """Ends of the loss of every party over what a stopped line is worth (USD); alike without figures."""
+    numbers = stake_numbers(stakes)
+    whole = path.loss()[-1]
+    if not numbers:
+        return whole, whole
+    names = [item.name for item in numbers]
+    drawn = np.array(
+        [
+            path.staked(stakes, drawn_stakes(stakes, dict(zip(names, map(float, row), strict=True))))[-1]
+            for row in stake_table(numbers, STAKE_DRAWS)
+        ]
+    )
+    return np.asarray(np.percentile(drawn, LOW, axis=0)), np.asarray(np.percentile(drawn, HIGH, axis=0))
 
 
 def _shrinks(monthly: np.ndarray) -> float:

@@ -1,20 +1,25 @@
-"""The baseline rolled in a second process while this one rolls the case.
+"""Work done in other processes meanwhile: the baseline of a run, and jobs that do not wait for each other.
 
-The other process keeps its months in a folder, as every run that is kept does, and this one takes them up
-from there.  So nothing depends on it but time: where it dies, or was never started, the months are made
-here, and the bytes are the same.
+The process of a baseline keeps its months in a folder, as every run that is kept does, and this one takes
+them up from there.  So nothing depends on it but time: where it dies, or was never started, the months are
+made here, and the bytes are the same.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from xenotime.ensembles.workers import one_thread
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
 
 WORTH_IT = 6  # months; starting a process costs what three or four months do
 
@@ -38,6 +43,41 @@ def beside(work: Callable[..., Any], *given: Any) -> Iterator[Callable[[], None]
     finally:
         process.terminate()
         process.join()
+
+
+@contextmanager
+def shared(
+    work: Callable[[Job], Done], jobs: Sequence[Job], processes: int
+) -> Iterator[Callable[[int], Done]]:
+    """Begin `jobs` in all of `processes` but this one; yields what gives the answer of a job by its place.
+
+    A job nobody has begun by then is done here, so this process is one of them and nothing waits for long.
+    Jobs must be pure: the answers are the same wherever they are made.
+    """
+    if processes < 2 or not jobs:
+        yield lambda place: work(jobs[place])
+        return
+    with one_thread():
+        pool = ProcessPoolExecutor(processes - 1, mp_context=get_context("spawn"), initializer=_watched)
+        waiting = [pool.submit(work, job) for job in jobs]
+
+    def answer(place: int) -> Done:
+        if waiting[place].cancel():
+            return work(jobs[place])
+        try:
+            return waiting[place].result()
+        except BrokenProcessPool:  # it was killed: that costs time only
+            return work(jobs[place])
+
+    try:
+        yield answer
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _watched() -> None:
+    """A process of the pool ends with the one that started it, even where that is killed."""
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _quietly(work: Callable[..., Any], *given: Any) -> None:

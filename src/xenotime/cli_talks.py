@@ -77,17 +77,27 @@ def leverage(
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
     keep: Annotated[str, typer.Option(help="folder months and draws are kept in and taken up again")] = "",
-    draws: Annotated[int, typer.Option(help="draws over what is not known, for bands and facts", min=0)] = 0,
+    draws: Annotated[
+        int,
+        typer.Option(
+            help="draws rolled over all that is not known; 0: over what a stopped line is worth alone", min=0
+        ),
+    ] = 0,
     drivers: Annotated[
-        bool, typer.Option("--drivers", help="switch off stocks, substitution and projects in turn")
-    ] = False,
+        bool,
+        typer.Option("--drivers/--no-drivers", help="switch off stocks, substitution and projects in turn"),
+    ] = True,
     lifted: Annotated[str, typer.Option(help="durations whose end is rolled too, such as 3,6")] = "",
     published: Annotated[
         bool, typer.Option("--published", help="hold published estimates beside ours, under their dials")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(help="processes that share the work; 0: one for each processor", min=0)
+    ] = 0,
 ) -> None:
     """Losses of both sides by start and duration, the half-life of the gap, and the stronger hand."""
     from xenotime.api import load_case, load_world
+    from xenotime.beside import cores
     from xenotime.leverage_study import Question, plain_case
     from xenotime.leverage_study import leverage as work_out
     from xenotime.report.envelope import to_json
@@ -110,6 +120,7 @@ def leverage(
             ends=ends,
             published=published,
             tell=tell,
+            processes=workers or cores(),
         )
     document = leverage_document(answer)
     write_json(json, to_json(document))

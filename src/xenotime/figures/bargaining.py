@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from xenotime.figures.rows import Row, Rows
 from xenotime.figures.style import GRID, INK, INSIDE, MUTED, OUTSIDE, SERIES, escaped, finish, nothing
 
+ROOM = 0.08  # around what is drawn, as a part of it
 MARKS = {"disagreement": "x", "nash": "star", "kalai-smorodinsky": "diamond", "most each could have": "cross"}
 
 
@@ -78,6 +79,74 @@ def _mark(figure: go.Figure, points: list[tuple[str, Row]], players: tuple[str, 
                 hovertemplate=f"{escaped(name)}: %{{x:,.3s}}, %{{y:,.3s}}<extra></extra>",
             )
         )
+
+
+def weight_regions(rows: Rows, players: Rows, title: str, unit: str) -> go.Figure:
+    """Rectangles of two players' weights in which combinations of moves are equilibria.
+
+    rows : moves and region (a range of each player's weight; None is no end);  players : with their weights
+    """
+    drawn = [row for row in rows if row["moves"]]
+    if not drawn:
+        return nothing(title)
+    spans = [_span(drawn, player) for player in players]
+    figure = go.Figure()
+    for number, row in enumerate(drawn):
+        (left, right), (bottom, top) = (
+            _clipped(row["region"], player, span) for player, span in zip(players, spans, strict=True)
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[left, right, right, left, left],
+                y=[bottom, bottom, top, top, bottom],
+                fill="toself",
+                mode="lines",
+                line={"color": SERIES[number % len(SERIES)], "width": 2},
+                opacity=0.6,
+                name=escaped(" / ".join(row["moves"])),
+                hoverinfo="name",
+            )
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=[players[0]["weight"]],
+            y=[players[1]["weight"]],
+            mode="markers",
+            name="weights assumed",
+            marker={"symbol": "x", "size": 13, "color": INK},
+        )
+    )
+    for axis, player, span in zip((figure.update_xaxes, figure.update_yaxes), players, spans, strict=True):
+        axis(title_text=f"a visible win, {escaped(player['player'])}, {unit}", range=list(span), color=INK)
+    figure.update_layout(legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0})
+    return finish(figure, title, height=460)
+
+
+def _span(rows: Rows, player: Row) -> tuple[float, float]:
+    """Weights worth drawing: the range stated, and every end of a region with some room around it."""
+    ends = [
+        float(part[name])
+        for row in rows
+        for part in row["region"]
+        if part["player"] == player["player"]
+        for name in ("weight_from", "weight_to")
+        if part[name] is not None
+    ]
+    stated = [float(player[n]) for n in ("weight", "weight_low", "weight_high") if player[n] is not None]
+    low, high = min(*ends, *stated, 0.0), max(*ends, *stated, 0.0)
+    room = ROOM * ((high - low) or 1.0)
+    return low - room, high + room
+
+
+def _clipped(region: Rows, player: Row, span: tuple[float, float]) -> tuple[float, float]:
+    parts = [part for part in region if part["player"] == player["player"]]
+    low = min(
+        (span[0] if part["weight_from"] is None else part["weight_from"] for part in parts), default=span[0]
+    )
+    high = max(
+        (span[1] if part["weight_to"] is None else part["weight_to"] for part in parts), default=span[1]
+    )
+    return max(low, span[0]), min(high, span[1])
 
 
 def convex_hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from xenotime.figures.rows import Rows
-from xenotime.figures.style import INK, INSIDE, MUTED, OUTSIDE, SERIES, finish, nothing
+from xenotime.figures.rows import Row, Rows
+from xenotime.figures.style import INK, INSIDE, MUTED, OUTSIDE, SERIES, escaped, finish, nothing
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 BILLION = 1e9
@@ -18,7 +18,8 @@ def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> g
         return nothing(title)
     starts = sorted({row["start_after"] for row in mine})
     durations = sorted({row["duration"] for row in mine})
-    value = {(row["start_after"], row["duration"]): row["value"] / scale for row in mine}
+    by = {(row["start_after"], row["duration"]): row for row in mine}
+    value = {key: row["value"] / scale for key, row in by.items()}
     z = [[value[start, duration] for duration in durations] for start in starts]
     top = max(abs(number) for line in z for number in line) or 1.0
     figure = go.Figure(
@@ -31,7 +32,8 @@ def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> g
             colorscale=[[0.0, INSIDE], [0.5, "#ffffff"], [1.0, OUTSIDE]],
             text=[[_short(number) for number in line] for line in z],
             texttemplate="%{text}" if len(durations) <= 12 else None,
-            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3s} bn USD<extra></extra>",
+            customdata=[[_band(by[start, duration], scale) for duration in durations] for start in starts],
+            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3~f} bn USD%{customdata}<extra></extra>",
             colorbar={"title": {"text": "bn USD"}, "thickness": 10},
         )
     )
@@ -40,26 +42,34 @@ def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> g
     return finish(figure, title, height=160 + 44 * len(starts))
 
 
+def _band(row: Row, scale: float) -> str:
+    low, high = row.get("low"), row.get("high")
+    return "" if low is None or high is None else f" ({low / scale:.3g} to {high / scale:.3g})"
+
+
 def _short(number: float) -> str:
     size = abs(number)
     return f"{number:.0f}" if size >= 10 else f"{number:.1f}" if size >= 1 else f"{number:.2f}"
 
 
-def gap_by_month(rows: Rows, title: str, scale: float = BILLION) -> go.Figure:
-    """Loss a month of both sides since the control began, a line for each start (table ``monthly``)."""
+def gap_by_month(rows: Rows, sides: tuple[str, str], title: str, scale: float = BILLION) -> go.Figure:
+    """Loss a month of both sides since the control began, a line for each start (table ``monthly``).
+
+    sides : names of whom it is used on and of who uses it
+    """
     mine = [row for row in rows if row["side"] in ("on", "by")]
     if not mine:
         return nothing(title)
     figure = go.Figure()
     starts = sorted({row["start_after"] for row in mine})
-    for side, colour, word in (("on", OUTSIDE, "whom it is used on"), ("by", INSIDE, "who uses it")):
+    for side, colour, word in (("on", OUTSIDE, sides[0]), ("by", INSIDE, sides[1])):
         for number, start in enumerate(starts):
             here = [row for row in mine if row["side"] == side and row["start_after"] == start]
             figure.add_trace(
                 go.Scatter(
                     x=[row["since"] for row in here],
                     y=[row["value"] / scale for row in here],
-                    name=f"{word}, begins {f'in {start} months' if start else 'now'}",
+                    name=escaped(f"{word}, begun {f'in {start} months' if start else 'now'}"),
                     mode="lines",
                     line={"color": colour, "dash": DASHES[number % len(DASHES)], "width": 2},
                     hovertemplate="month %{x}: %{y:,.3s} bn USD<extra></extra>",
@@ -68,18 +78,21 @@ def gap_by_month(rows: Rows, title: str, scale: float = BILLION) -> go.Figure:
     figure.add_hline(y=0, line={"color": MUTED, "width": 1})
     figure.update_xaxes(title_text="months since the control began", dtick=2, color=INK)
     figure.update_yaxes(title_text="loss in the month, bn USD", color=INK)
-    figure.update_layout(legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0})
-    return finish(figure, title, height=420)
+    figure.update_layout(legend={"orientation": "h", "y": -0.24, "yanchor": "top", "x": 0})
+    return finish(figure, title, height=480)
 
 
-def loss_parts(rows: Rows, title: str, scale: float = BILLION) -> go.Figure:
-    """What the loss of each side is made of, from the first start (table ``parts``)."""
+def loss_parts(rows: Rows, sides: tuple[str, str], title: str, scale: float = BILLION) -> go.Figure:
+    """What the loss of each side is made of, from the first start (rows as of table ``parts``).
+
+    sides : names of whom it is used on and of who uses it
+    """
     first = min((row["start_after"] for row in rows), default=0)
     mine = [row for row in rows if row["start_after"] == first and abs(row["value"]) > 0]
     if not mine:
         return nothing(title)
     names = list(dict.fromkeys(row["part"] for row in mine))
-    label = {"on": "whom it is used on", "by": "who uses it", "third": "everybody else"}
+    label = {"on": escaped(sides[0]), "by": escaped(sides[1]), "third": "everybody else"}
     figure = go.Figure()
     for number, name in enumerate(names):
         here = {row["side"]: row["value"] / scale for row in mine if row["part"] == name}
@@ -93,7 +106,9 @@ def loss_parts(rows: Rows, title: str, scale: float = BILLION) -> go.Figure:
                 hovertemplate=name.replace("_", " ") + ": %{x:,.3s} bn USD<extra></extra>",
             )
         )
-    figure.update_layout(barmode="relative", legend={"orientation": "h", "y": -0.25, "x": 0})
+    figure.update_layout(
+        barmode="relative", legend={"orientation": "h", "y": -0.35, "yanchor": "top", "x": 0}
+    )
     figure.update_xaxes(title_text="bn USD, loss to the right", color=INK)
     figure.update_yaxes(autorange="reversed", color=INK)
     return finish(figure, title, height=320)
@@ -135,5 +150,5 @@ def beside_published(rows: Rows, title: str) -> go.Figure:
     )
     figure.update_xaxes(type="log", title_text="USD", color=INK)
     figure.update_yaxes(autorange="reversed", color=INK)
-    figure.update_layout(legend={"orientation": "h", "y": -0.2, "x": 0})
-    return finish(figure, title, height=140 + 34 * len(mine))
+    figure.update_layout(legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0})
+    return finish(figure, title, height=180 + 34 * len(mine))

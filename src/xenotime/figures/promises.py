@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import plotly.graph_objects as go
 
-from xenotime.figures.rows import Rows
+from xenotime.figures.rows import Row, Rows
 from xenotime.figures.style import (
     INK,
     INSIDE,
@@ -13,8 +15,11 @@ from xenotime.figures.style import (
     REST,
     escaped,
     finish,
+    month_axis,
     nothing,
 )
+
+LABEL_WIDTH, LABEL_SIZE = 30, 11  # characters and points: on a phone a picture needs its room
 
 COLOUR = {
     "kept": "#009E73",
@@ -36,6 +41,12 @@ MARK = {
 }
 
 
+def label(row: Row) -> str:
+    """Name of a promise with what it is about, as far as there is room."""
+    about = textwrap.shorten(str(row["what"]), LABEL_WIDTH, placeholder=" …")
+    return f"{escaped(row['commitment'])} <i>{escaped(about)}</i>"
+
+
 def promises_delivered(rows: Rows, title: str) -> go.Figure:
     """What was delivered of each promise as a share of it, with its range.
 
@@ -45,13 +56,13 @@ def promises_delivered(rows: Rows, title: str) -> go.Figure:
     if not drawn:
         return nothing(title)
     figure = go.Figure()
-    names = [f"{row['commitment']}" for row in drawn]
+    names = [label(row) for row in drawn]
     for status in dict.fromkeys(row["status"] for row in drawn):
         mine = [row for row in drawn if row["status"] == status]
         figure.add_trace(
             go.Scatter(
                 x=[row["ratio"] for row in mine],
-                y=[row["commitment"] for row in mine],
+                y=[label(row) for row in mine],
                 mode="markers",
                 name=status.replace("_", " "),
                 marker={"color": COLOUR[status], "symbol": MARK[status], "size": 11, "line": {"width": 1.5}},
@@ -64,16 +75,24 @@ def promises_delivered(rows: Rows, title: str) -> go.Figure:
                     "thickness": 1.5,
                 },
                 customdata=[
-                    [escaped(row["what"]), row["date"], row["deadline"], row["grade"]] for row in mine
+                    [
+                        escaped(row["what"]),
+                        row["date"],
+                        row["deadline"],
+                        row["grade"],
+                        escaped(row["commitment"]),
+                    ]
+                    for row in mine
                 ],
-                hovertemplate="%{y}: %{customdata[0]}<br>promised %{customdata[1]}, due %{customdata[2]}"
+                hovertemplate="%{customdata[4]}: %{customdata[0]}"
+                "<br>promised %{customdata[1]}, due %{customdata[2]}"
                 "<br>delivered %{x:.0%} (grade %{customdata[3]})<extra></extra>",
             )
         )
     figure.add_vline(x=1, line={"color": INK, "width": 1, "dash": "dot"})
     figure.add_vline(x=0, line={"color": MUTED, "width": 1})
     figure.update_xaxes(title_text="delivered, share of what was promised", tickformat=".0%")
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1])
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], tickfont={"size": LABEL_SIZE})
     figure.update_layout(legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0})
     return finish(figure, title, height=150 + 24 * len(drawn))
 
@@ -92,7 +111,7 @@ def promises_when(rows: Rows, at: str, title: str) -> go.Figure:
         figure.add_trace(
             go.Scatter(
                 x=[row["date"], row["deadline"] or at],
-                y=[row["commitment"]] * 2,
+                y=[label(row)] * 2,
                 mode="lines+markers",
                 line={"color": COLOUR.get(status, REST), "width": 2},
                 marker={"symbol": ["line-ns-open", MARK.get(status, "circle-open")], "size": 9},
@@ -106,7 +125,8 @@ def promises_when(rows: Rows, at: str, title: str) -> go.Figure:
         shown.add(status)
     figure.add_vline(x=at, line={"color": INK, "width": 1, "dash": "dot"})
     figure.update_xaxes(type="date", hoverformat="%Y-%m-%d")
-    figure.update_yaxes(categoryorder="array", categoryarray=[row["commitment"] for row in rows][::-1])
+    figure.update_yaxes(categoryorder="array", categoryarray=[label(row) for row in rows][::-1])
+    figure.update_yaxes(tickfont={"size": LABEL_SIZE})
     figure.update_layout(legend={"orientation": "h", "y": -0.06, "yanchor": "top", "x": 0})
     return finish(figure, title, height=150 + 18 * len(rows))
 
@@ -148,7 +168,8 @@ def promise_path(rows: Rows, title: str) -> go.Figure:
             },
         )
     )
-    figure.update_xaxes(type="date", tickformat="%b<br>%Y", hoverformat="%Y-%m-%d")
+    month_axis(figure, sorted({str(day)[:7] for day in days}))
+    figure.update_xaxes(hoverformat="%Y-%m-%d")
     figure.update_yaxes(title_text=escaped(unit), rangemode="tozero")
     figure.update_layout(legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0})
     return finish(figure, title, height=320)

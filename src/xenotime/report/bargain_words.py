@@ -8,6 +8,8 @@ from typing import Any
 from xenotime.figures.style import money_text, number_text
 
 Data = dict[str, Any]
+ANYWHERE = "at any weights"
+KINDS = {"exposure": "assumed part of exposure", "loss": "published loss", "run": "run"}
 
 
 def amounts(values: dict[str, float]) -> str:
@@ -21,7 +23,7 @@ def region_words(rows: Sequence[Data]) -> str:
     for row in rows:
         by.setdefault(row["player"], []).append(_range(row))
     parts = [f"w({player}) {' or '.join(ranges)}" for player, ranges in by.items() if ranges != ["any"]]
-    return "; ".join(parts) if parts else "at any weights"
+    return "; ".join(parts) if parts else ANYWHERE
 
 
 def _range(row: Data) -> str:
@@ -54,10 +56,43 @@ def equilibrium_rows(data: Data) -> list[tuple[str, ...]]:
                 played,
                 amounts(row["payoffs"]),
                 region_words(row["region"]),
-                f"{robust['holds']} of {robust['of']}" if robust else "–",
+                ends_words(robust),
             )
         )
     return rows
+
+
+def ends_words(found: Data | None) -> str:
+    """At how many ends of all ranges something is an equilibrium."""
+    return f"{found['holds']} of {found['of']}" if found else "–"
+
+
+def over_ends_rows(data: Data) -> list[tuple[str, ...]]:
+    """Combinations that are equilibria at some ends of the ranges, at the game's weights."""
+    return [(" / ".join(row["moves"]), ends_words(row)) for row in data["over_ends"]]
+
+
+def answer_words(data: Data) -> Iterator[str]:
+    """What holds, at which weights, and how sure that is."""
+    for row in data["equilibria"]:
+        if row["kind"] == "mixed":
+            continue
+        played = " / ".join(row["moves"])
+        text = f"{played} is an equilibrium at the weights assumed, and {_where(row['region'])}"
+        if row["robust"]:
+            text += f"; it stays one at {ends_words(row['robust'])} ends of the ranges of what moves cost"
+        yield f"{text}."
+    if data["game"]["kind"] == "simultaneous" and not any(r["kind"] == "pure" for r in data["equilibria"]):
+        yield "No combination of moves is an equilibrium at the weights assumed."
+    stable = [row for row in data["coalitions"] if row["stable"]]
+    if data["coalitions"]:
+        told = "; ".join(", ".join(row["members"]) or "nobody" for row in stable) or "none"
+        yield f"Coalitions that nobody would leave or join: {told}."
+
+
+def _where(region: Sequence[Data]) -> str:
+    words = region_words(region)
+    return words if words == ANYWHERE else f"wherever {words}"
 
 
 def elsewhere_rows(data: Data) -> list[tuple[str, ...]]:
@@ -108,15 +143,38 @@ def deal_words(data: Data) -> Iterator[str]:
         )
 
 
-CLAUSE_HEADER = ("clause", "what it does", "worth", "the deal then")
+CLAUSE_HEADER = ("clause", "what it does", "worth", "the deal then", "needs discount factors of", "assumed")
 
 
 def clause_rows(data: Data) -> list[tuple[str, ...]]:
     """What each clause is worth to each side."""
-    return [(row["clause"], row["what"], amounts(row["worth"]), kept_words(row)) for row in data["clauses"]]
+    return [
+        (
+            *(row["clause"], row["what"], amounts(row["worth"]), kept_words(row)),
+            *(patience_words(row), row["assumed"]),
+        )
+        for row in data["clauses"]
+    ]
 
 
-CLUB_HEADER = ("members", "payoffs", "would leave", "would join", "gains can be shared", "stable")
+def patience_words(row: Data) -> str:
+    """Least discount factors a month at which a deal is kept, player by player."""
+    return ", ".join(
+        f"{player} {'none is enough' if least is None else number_text(least)}"
+        for player, least in row["least_discount"].items()
+    )
+
+
+CLUB_HEADER = (
+    "members",
+    "payoffs",
+    "would leave",
+    "would join",
+    "gain by leaving",
+    "gains can be shared",
+    "stable",
+    "holds where",
+)
 
 
 def club_rows(data: Data) -> list[tuple[str, ...]]:
@@ -125,12 +183,73 @@ def club_rows(data: Data) -> list[tuple[str, ...]]:
         (
             ", ".join(row["members"]) or "nobody",
             amounts(row["payoffs"]),
-            ", ".join(row["leaves"]) or "nobody",
-            ", ".join(row["joins"]) or "nobody",
+            _who(row, "leaves"),
+            _who(row, "joins"),
+            amounts(row["free_riding"]) or "–",
             "yes" if row["can_be_shared"] else "no",
             "yes" if row["stable"] else "no",
+            region_words(row["region"]),
         )
         for row in data["coalitions"]
+    ]
+
+
+def _who(row: Data, what: str) -> str:
+    close = set(row["too_close"])
+    return ", ".join(f"{name}{' (too close)' if name in close else ''}" for name in row[what]) or "nobody"
+
+
+PLAYER_HEADER = ("player", "a visible win is worth", "from", "to", "discount factor a month", "assumed")
+
+
+def player_rows(data: Data) -> list[tuple[str, ...]]:
+    """Who plays and what is assumed of them."""
+
+    def end(value: float | None) -> str:
+        return "–" if value is None else money_text(value)
+
+    return [
+        (
+            row["player"],
+            money_text(row["weight"]),
+            end(row["weight_low"]),
+            end(row["weight_high"]),
+            number_text(row["discount"]),
+            row["assumed"],
+        )
+        for row in data["players"]
+    ]
+
+
+MOVE_HEADER = ("player", "move", "what it does", "assumed")
+
+
+def move_rows(data: Data) -> list[tuple[str, ...]]:
+    """Moves with the levers and the control they are."""
+    return [
+        (
+            row["player"],
+            row["move"],
+            ", ".join([*row["levers"], *([row["control"]] if row["control"] else [])]) or "nothing",
+            row["assumed"],
+        )
+        for row in data["moves"]
+    ]
+
+
+WIN_HEADER = ("when", "wins seen at home", "assumed")
+
+
+def win_rows(data: Data) -> list[tuple[str, ...]]:
+    """Which combinations are visible wins, and for whom."""
+    players = [row["player"] for row in data["players"]]
+    return [
+        (
+            " / ".join(row["moves"]),
+            ", ".join(f"{p} {v:+g}" for p, v in zip(players, row["values"], strict=True) if v),
+            row["assumed"],
+        )
+        for row in data["wins"]
     ]
 
 
@@ -139,8 +258,11 @@ def other_words(data: Data) -> Iterator[str]:
     offers, core = data["offers"], data["core"]
     if offers is not None:
         when = "they go separate ways" if offers["round"] is None else f"agreed in round {offers['round']}"
-        why = " (an outside option decides)" if offers["outside_option_decides"] else ""
-        yield f"Alternating offers: {when}, {amounts(offers['shares'])}{why}."
+        why = "an outside option decides" if offers["outside_option_decides"] else "no outside option decides"
+        yield (
+            f"Alternating offers over {money_text(offers['pie'])} {offers['unit']}: {when}, "
+            f"{amounts(offers['shares'])} ({why})."
+        )
     if core is not None:
         yield (
             f"The core is empty: some group could still gain {money_text(core['excess'])} more."
@@ -163,7 +285,7 @@ def cost_rows(data: Data) -> list[tuple[str, ...]]:
             money_text(row["value"]),
             money_text(row["low"]),
             money_text(row["high"]),
-            row["kind"],
+            KINDS.get(row["kind"], row["kind"]),
             row["source"],
         )
         for row in data["costs"]

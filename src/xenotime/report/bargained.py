@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 
+from xenotime.figures.style import money_text
 from xenotime.report.envelope import Row, envelope
 from xenotime.talks.bargaining.assemble import RunLoss
 from xenotime.talks.bargaining.coalitions import Club
@@ -16,6 +17,7 @@ from xenotime.talks.bargaining.repeated import Kept
 from xenotime.talks.bargaining.solve import Solved
 
 Runs = Sequence[tuple[str, RunLoss]]
+HALF = 0.5
 
 
 def bargain_document(solved: Solved, runs: Runs = ()) -> Row:
@@ -42,9 +44,29 @@ def bargain_document(solved: Solved, runs: Runs = ()) -> Row:
             }
             for entry in game.data.player
         ],
+        "moves": [
+            {
+                "player": entry.player,
+                "move": entry.move,
+                "levers": list(entry.levers),
+                "control": None
+                if entry.control is None
+                else f"{entry.control.case or 'full ban'} by {', '.join(entry.control.by)}",
+                "assumed": entry.assumed,
+                "source": entry.source,
+            }
+            for entry in game.data.move
+        ],
+        "wins": [
+            {"moves": list(entry.moves), "values": list(entry.values), "assumed": entry.assumed}
+            for entry in game.data.win
+        ],
         "payoffs": list(_payoffs(solved)),
         "equilibria": list(_equilibria(solved)),
         "elsewhere": list(_elsewhere(solved)),
+        "over_ends": [
+            {"moves": list(names), "holds": holds, "of": of} for names, holds, of in solved.over_ends
+        ],
         "points": list(_points(solved)),
         "feasible": list(_feasible(solved)),
         "deal": _deal(solved),
@@ -58,6 +80,9 @@ def bargain_document(solved: Solved, runs: Runs = ()) -> Row:
                 "control": name,
                 "party": party,
                 "value": value,
+                "low": found.low.get(party, value),
+                "high": found.high.get(party, value),
+                "rents": found.rents.get(party, 0.0),
                 "decay": found.decay[party],
                 "unit": "USD/month",
             }
@@ -67,7 +92,7 @@ def bargain_document(solved: Solved, runs: Runs = ()) -> Row:
     }
     parts = [metadata.version("xenotime"), game.text, repr(data["payoffs"]), repr(data["coalitions"])]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return envelope("bargain", key, data, list(_warnings(solved)))
+    return envelope("bargain", key, data, list(_warnings(solved, runs)))
 
 
 def _finite(value: float) -> float | None:
@@ -215,11 +240,13 @@ def _clauses(solved: Solved) -> Iterator[Row]:
     if solved.deal is None:
         return
     players = solved.game.players()
-    for item in solved.deal.clauses:
+    for item, entry in zip(solved.deal.clauses, solved.game.data.clause, strict=True):
         yield {
             "clause": item.clause,
             "what": item.what,
+            "assumed": entry.assumed,
             "worth": dict(zip(players, map(float, item.worth), strict=True)),
+            "least_discount": dict(zip(players, item.patience, strict=True)),
             **_kept(solved, item.kept),
             "unit": "present value, " + solved.game.data.unit.removesuffix("/month"),
         }
@@ -233,7 +260,11 @@ def _offers(solved: Solved) -> Row | None:
         "round": None if found.round is None else found.round + 1,
         "shares": dict(zip(entry.players, map(float, found.shares), strict=True)),
         "outside_option_decides": found.bound,
-        "pie": entry.pie,
+        "pie": solved.pie,
+        "outside": dict(zip(entry.players, entry.outside, strict=True)),
+        "decay": dict(zip(entry.players, entry.decay, strict=True)),
+        "assumed": entry.assumed,
+        "unit": solved.game.data.unit,
     }
 
 
@@ -247,6 +278,8 @@ def _club(solved: Solved, club: Club) -> Iterator[Row]:
         "joins": list(club.joins),
         "free_riding": dict(zip(club.members, club.free_riding, strict=True)),
         "can_be_shared": club.shared,
+        "gains": dict(zip(players, club.gains, strict=True)),
+        "too_close": list(club.too_close(players)),
         "region": [
             {
                 "player": player,
@@ -276,7 +309,7 @@ def _costs(solved: Solved) -> Iterator[Row]:
     players = solved.game.players()
     for player, move, cause, kind, source, costs in solved.costs.rows:
         for place, bearer in enumerate(players):
-            low, value, high = (float(x) for x in costs[place])
+            ends, value = (float(costs[place][0]), float(costs[place][2])), float(costs[place][1])
             if value:
                 yield {
                     "player": player,
@@ -285,14 +318,30 @@ def _costs(solved: Solved) -> Iterator[Row]:
                     "kind": kind,
                     "borne_by": bearer,
                     "value": value,
-                    "low": low,
-                    "high": high,
+                    "low": min(ends),
+                    "high": max(ends),
                     "source": source,
                     "unit": solved.game.data.unit,
                 }
 
 
-def _warnings(solved: Solved) -> Iterator[str]:
+def _warnings(solved: Solved, runs: Runs) -> Iterator[str]:
+    for control, found in runs:
+        for player, entry in zip(solved.game.players(), solved.game.data.player, strict=True):
+            regions = entry.regions or (player,)
+            gain = -sum(found.loss.get(name, 0.0) for name in regions)
+            rents = -sum(found.rents.get(name, 0.0) for name in regions)
+            if gain > 0 and rents > HALF * gain:
+                yield (
+                    f"{player} gains {money_text(gain)} a month by {control}: rents of licences, at prices "
+                    "of scarcity that rest on assumed choke prices (grade D), taken to go where the case "
+                    "says; at the low end they stay with who buys the goods"
+                )
+    if any(club.too_close(solved.game.players()) for club in solved.clubs):
+        yield (
+            "where changing sides makes less than one in a hundred of a payoff, who would leave or join is "
+            "too close to tell"
+        )
     if any(item.degenerate for item in (*solved.pure, *solved.mixed)):
         yield "moves tie in a mixed equilibrium: there may be further equilibria beside those listed"
     if solved.plan is not None and solved.plan.ties:

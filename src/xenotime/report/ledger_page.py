@@ -257,6 +257,7 @@ def _studies(data: Data) -> Html:
 
 def _chains(data: Data) -> Html:
     chains = sorted({chain for row in data["entries"] for chain in row["chains"]})
+    what = {row["commitment"]: row["what"] for row in data["commitments"]}
     parts = []
     for chain in chains:
         mine = [row for row in data["entries"] if chain in row["chains"]]
@@ -266,9 +267,8 @@ def _chains(data: Data) -> Html:
             (row["date"], row["kind"].replace("_", " "), row["who"], _what(row), row["outcome"])
             for row in mine
         ]
-        parts.append(
-            tag("details", tag("summary", chain), table(("date", "kind", "who", "what", "came of it"), rows))
-        )
+        summary = tag("summary", f"{chain}: {what.get(chain, '')} ({len(mine)} entries)")
+        parts.append(tag("details", summary, table(("date", "kind", "who", "what", "came of it"), rows)))
     return tag("section", tag("h2", "From promise to arrival"), *parts, id="chains")
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 MODEL = "ledger and belief"
+CHANNELS = "What to believe: a control, and after the @ for whose goods; chances of each regime in practice."
 Data = dict[str, Any]
 
 
@@ -20,14 +21,14 @@ def print_ledger(document: Data, console: Console) -> None:
     console.print(Text(f"Promises against deliveries, as known on {data['at']}", style="bold"))
     _table(
         console,
-        f"{len(measured)} promises measured",
+        f"\n{len(measured)} promises measured",
         ("promise", "of", "what", "due", "delivered", "status", "grade"),
         [_promise(row) for row in measured],
     )
     rest = [row for row in data["commitments"] if row["ratio"] is None]
     _table(
         console,
-        f"{len(rest)} promises not measured",
+        f"\n{len(rest)} promises not measured",
         ("promise", "of", "what", "status", "why"),
         [
             (row["commitment"], row["promised_by"], row["what"], _plain(row["status"]), row["reason"])
@@ -36,7 +37,7 @@ def print_ledger(document: Data, console: Console) -> None:
     )
     _table(
         console,
-        "How often words came true (shrunk to the mean of all)",
+        "\nHow often words came true (shrunk to the mean of all)",
         ("basis", "by", "who or what", "of", "came true", "nine in ten"),
         [
             (
@@ -51,7 +52,11 @@ def print_ledger(document: Data, console: Console) -> None:
             if row["by"] in ("all", "speaker", "act")
         ],
     )
+    if data["beliefs"]:
+        console.print(Text(f"\n{CHANNELS}", style="dim"))
     print_beliefs(data, console)
+    for row in data["event_study"]:
+        console.print(Text(f"Prices and {row['sentence']}"))
     for text in document["warnings"]:
         console.print(Text(f"Warning: {text}", style="yellow"))
 
@@ -80,6 +85,20 @@ def print_beliefs(data: Data, console: Console) -> None:
             ("channel", "model", "months", "log score", "Brier", "CRPS", "error", "missed"),
             [score_row(row) for row in data["scores"]],
         )
+    for channel in dict.fromkeys(row["channel"] for row in data["forecasts"]):
+        missed = [
+            f"{row['month']} {row['came']} (held likeliest: {likeliest(row['chances'])})"
+            for row in data["forecasts"]
+            if row["channel"] == channel and row["model"] == MODEL and row["missed"]
+        ]
+        if missed:
+            console.print(Text(f"Missed by the belief, {channel}: {', '.join(missed)}"))
+
+
+def likeliest(chances: dict[str, float]) -> str:
+    """The regime held likeliest, with its chance."""
+    name = max(chances, key=lambda one: chances[one])
+    return f"{name} {chances[name]:.2f}"
 
 
 def trail_words(row: Data) -> str:
@@ -139,7 +158,8 @@ def _plain(word: str) -> str:
 
 
 def _table(console: Console, title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    console.print(Text(title, style="bold"))
+    made = Table(box=None, pad_edge=False)
     for name in header:
         made.add_column(name)
     for row in rows:

@@ -11,12 +11,19 @@ from plotly.offline import get_plotlyjs
 
 from xenotime.errors import one_problem
 from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
+from xenotime.figures.style import money_text
 from xenotime.report.files import write_text
+from xenotime.report.leverage_causes import part_rows, rise_words
 from xenotime.report.leverage_terminal import MEASURE_WORDS
 from xenotime.report.leverage_words import (
     DRIVER_HEADER,
+    NOT_IN_IT,
     PUBLISHED_HEADER,
+    band_words,
+    control_words,
     driver_rows,
+    driver_words,
+    end_words,
     fact_words,
     half_life_words,
     names,
@@ -36,17 +43,18 @@ SURFACE_NOTE = (
     "one duration. The end is not foreseen; what is caught up and restocked after it is booked at the end."
 )
 MONTH_NOTE = (
-    "Loss of each month by itself. It falls as stocks that were run down are made good by others, as users "
-    "learn to do without, and as plants open."
+    "Loss of each month by itself. It grows while stocks are run down, and falls as users learn to do "
+    "without and as plants open. A line below zero is a gain."
 )
 PARTS_NOTE = (
     "Every rent and tax has a recipient, and purchases and sales cancel: what is left over all regions is "
-    "value in use less real costs. A tonne enters as surplus or as lost output, never as both."
+    "value in use less real costs. A tonne enters as surplus or as lost output, never as both. Tonnes served "
+    "are users, cargoes and stocks together, as users mostly pay holders at home."
 )
 PUBLISHED_NOTE = (
     "Ours are worked out under the dials each study states: share of exports cut, goods, months. "
     "Losses stand beside losses, exposure beside exposure; exposure is turnover that depends on the goods, "
-    "none of it lost."
+    "none of it lost. Where a study cuts an oxide alone, magnets made of it still come, and ours may be none."
 )
 
 
@@ -74,12 +82,14 @@ def render_leverage(document: Data) -> str:
         _tables(data),
         gallery("months", "Month by month", MONTH_NOTE, months),
         gallery("parts", "What the losses are made of", PARTS_NOTE, parts),
+        _rises(data),
         _drivers(data),
         _facts(data),
     ]
-    if others:
+    if data["published"]:
         sections += [gallery("published", "Beside published estimates", PUBLISHED_NOTE, others)]
         sections += [_published_tables(data)]
+    sections.append(_figures(data))
     sections.append(tag("footer", tag("p", "Leverage ", tag("code", document["fingerprint"]), ".")))
     folder = resources.files("xenotime.report")
     return page(
@@ -96,18 +106,19 @@ def render_leverage(document: Data) -> str:
 
 def _opening(document: Data) -> Html:
     data = document["data"]
-    control = data["control"]
     return tag(
         "header",
         tag(
             "p",
-            f"xenotime {document['xenotime']} · {control['instrument']} from {control['start']}",
+            f"xenotime {document['xenotime']} · {control_words(data)}",
             class_="kicker",
         ),
         tag("h1", f"Leverage of {names(data, 'by')} over {names(data, 'on')}"),
         tag("p", "Who loses what, from when and for how long, and who can wait?", class_="question"),
         tag("p", stronger_words(data)),
         *(tag("p", sentence) for sentence in half_life_words(data)),
+        *(tag("p", sentence) for sentence in (driver_words(data), band_words(data)) if sentence),
+        tag("p", NOT_IN_IT, class_="note"),
         *(tag("p", tag("strong", "Warning: "), text, class_="warning") for text in document["warnings"]),
     )
 
@@ -122,12 +133,62 @@ def _surfaces(data: Data) -> list[Picture]:
 
 
 def _months(data: Data) -> Picture:
-    return picture("gap", gap_by_month(data["monthly"], "What each month costs both sides."), wide=True)
+    return picture(
+        "gap", gap_by_month(data["monthly"], _sides(data), "What each month costs both sides."), wide=True
+    )
 
 
 def _parts(data: Data) -> Picture:
     months = data["control"]["months"]
-    return picture("made-of", loss_parts(data["parts"], f"Over {months} months from now."), wide=True)
+    title = f"Over {months} months from now."
+    return picture("made-of", loss_parts(part_rows(data), _sides(data), title), wide=True)
+
+
+def _sides(data: Data) -> tuple[str, str]:
+    return names(data, "on"), names(data, "by")
+
+
+def _rises(data: Data) -> Html:
+    if not data["rises"]:
+        return Html("")
+    return tag(
+        "section",
+        tag("h2", "Where leverage rises, and why"),
+        tag(
+            "p",
+            "Leverage that is larger later than earlier, by more than one in a hundred of the largest on the "
+            "surface, with what adds to it and what takes from it.",
+            class_="note",
+        ),
+        tag("ul", *(tag("li", rise_words(data, row)) for row in data["rises"])),
+        id="rises",
+    )
+
+
+def _figures(data: Data) -> Html:
+    """What a stopped line is worth, sector by sector, and where that is from."""
+    rows = [
+        (
+            row["sector"].replace("_", " "),
+            row["kind"],
+            money_text(row["low"]),
+            money_text(row["value"]),
+            money_text(row["high"]),
+            row["grade"],
+            row["source"],
+        )
+        for row in data["stakes"]["figures"]
+    ]
+    if not rows:
+        return Html("")
+    header = ("sector", "input", "low, USD/t", "value, USD/t", "high, USD/t", "grade", "source")
+    return tag(
+        "section",
+        tag(
+            "details", tag("summary", "what a stopped line is worth"), table(header, rows, numbers=(2, 3, 4))
+        ),
+        id="stakes",
+    )
 
 
 def _tables(data: Data) -> Html:
@@ -157,6 +218,7 @@ def _drivers(data: Data) -> Html:
             class_="note",
         ),
         table(DRIVER_HEADER, driver_rows(data), numbers=(2, 3, 4, 5)),
+        *(tag("p", end_words(data, row), class_="note") for row in data["ends"]),
         id="drivers",
     )
 
@@ -169,8 +231,9 @@ def _facts(data: Data) -> Html:
     return tag(
         "section",
         tag("h2", "Facts that would change the answer"),
+        tag("p", f"Of {data['facts_of']}.", class_="note"),
         tag("ol", *(tag("li", sentence) for sentence in told)),
-        tag("p", f"{rest:.0%} of the variance is explained by no number.", class_="note"),
+        tag("p", f"{max(rest or 0.0, 0.0):.0%} of the variance is explained by no number.", class_="note"),
         id="facts",
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, Step
@@ -23,8 +24,10 @@ def money(value: float | None) -> str:
 
 
 def show_rows(console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A plain table; numbers to the right."""
-    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    """A plain table under its title; numbers to the right, text from data never read as markup."""
+    if title:  # above the table and not of it: a title of a table is broken at the table's width
+        console.print(Text(title, style="italic"))
+    table = Table(header_style="bold", box=None, pad_edge=False)
     rows = [tuple(row) for row in rows]
     for position, column in enumerate(columns):
         numeric = (
@@ -33,7 +36,7 @@ def show_rows(console: Console, title: str, columns: Sequence[str], rows: Iterab
         )
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(money(cell) if isinstance(cell, float) else str(cell) for cell in row))
+        table.add_row(*(money(cell) if isinstance(cell, float) else Text(str(cell)) for cell in row))
     console.print(table)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xenotime.figures.beliefs import belief_path, tone_lines
-from xenotime.figures.promises import promise_path, promises_delivered, promises_when
+from xenotime.figures.promises import label, promise_path, promises_delivered, promises_when
 
 PROMISE = {
     "commitment": "A",
@@ -23,7 +23,8 @@ PROMISE = {
 def test_a_promise_is_drawn_with_its_range() -> None:
     figure = promises_delivered([PROMISE, {**PROMISE, "commitment": "B", "ratio": None}], "One.")
     (trace,) = figure.data
-    assert (list(trace.x), list(trace.y), trace.name) == ([0.7], ["A"], "partly")
+    assert (list(trace.x), trace.name) == ([0.7], "partly")
+    assert list(trace.y) == ["A <i>soybeans &lt;b&gt;</i>"]
     assert trace.error_x.array == pytest.approx((0.2,))
     assert trace.error_x.arrayminus == pytest.approx((0.1,))
     assert "&lt;b&gt;" in trace.customdata[0][0]
@@ -77,3 +78,8 @@ def test_nothing_to_draw_is_said() -> None:
     assert not promise_path([], "None.").data
     assert not belief_path([], [], [], "None.").data
     assert not tone_lines([], "None.").data
+
+
+def test_a_label_has_as_many_words_as_there_is_room_for() -> None:
+    long = {**PROMISE, "what": "general licences for rare earths, Ga, Ge, Sb, graphite"}
+    assert label(long) == "A <i>general licences for rare …</i>"

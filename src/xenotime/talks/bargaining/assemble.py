@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -15,15 +15,23 @@ from xenotime.talks.bargaining.game_file import ControlMove, PlayerEntry, Transf
 from xenotime.talks.bargaining.payoffs import Normal
 from xenotime.talks.bargaining.read_game import ANY, Game
 
-MOST_LEVERS = 6
+MOST_CAUSES = 10  # of which every combination of ends is looked at
 
 
 @dataclass(frozen=True, slots=True)
 class RunLoss:
-    """Mean loss a month of every party of a run (USD), and how it shrinks: a factor a month per party."""
+    """Mean loss a month of every party of a run (USD), and how it shrinks: a factor a month per party.
+
+    low : where a stopped line is worth little and rents of controls stay with who buys the goods
+    high : where a stopped line is worth much and rents go to whom the case says; blank is as `loss`
+    rents : of controls, as part of `loss`; negative for who gets them
+    """
 
     loss: Mapping[str, float]
     decay: Mapping[str, float]
+    low: Mapping[str, float] = field(default_factory=dict)
+    high: Mapping[str, float] = field(default_factory=dict)
+    rents: Mapping[str, float] = field(default_factory=dict)
 
 
 LossesOf = Callable[[ControlMove], RunLoss]
@@ -44,6 +52,8 @@ def no_runs(move: ControlMove) -> RunLoss:
 class Costs:
     """What one move costs each player a month, by where it comes from; three columns: low, value, high.
 
+    The ends of a run are two cases (:class:`RunLoss`), so that of a player who gains at one of them the
+    figure of `low` may be the larger.
     rows : (player, move, cause, kind, source, costs per player x 3)
     """
 
@@ -86,7 +96,7 @@ def move_costs(game: Game, levers: Mapping[str, LinkedLever], losses_of: LossesO
             for region, loss in found.loss.items():
                 at = player_of(players, region)
                 if at is not None:
-                    costs[at] += loss
+                    costs[at] += (found.low.get(region, loss), loss, found.high.get(region, loss))
             cause = f"{entry.control.case or 'full ban'} by {', '.join(entry.control.by)}"
             rows.append((entry.player, entry.move, cause, "run", "run", costs))
     return Costs(tuple(rows))
@@ -123,9 +133,11 @@ def _matches(pattern: tuple[str, ...], names: tuple[str, ...]) -> bool:
 
 
 def corners(costs: Costs) -> tuple[dict[str, int], ...]:
-    """Every combination of ends of the levers' ranges; of more than six levers all low and all high."""
-    causes = list(dict.fromkeys(cause for _, _, cause, kind, _, _ in costs.rows if kind != "run"))
-    if len(causes) > MOST_LEVERS:
+    """Every combination of ends of the ranges of causes that have one; of more than ten all low, all high."""
+    causes = list(
+        dict.fromkeys(cause for _, _, cause, _, _, cost in costs.rows if np.any(cost[:, 0] != cost[:, 2]))
+    )
+    if len(causes) > MOST_CAUSES:
         return tuple(dict.fromkeys(causes, end) for end in (0, 2))
     return tuple(dict(zip(causes, ends, strict=True)) for ends in product((0, 2), repeat=len(causes)))
 

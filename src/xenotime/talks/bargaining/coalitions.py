@@ -19,6 +19,7 @@ from xenotime.talks.bargaining.regions import EVERY, Interval, where_no_less
 Members = frozenset[int]
 Worth = Mapping[Members, tuple[tuple[float, ...], tuple[float, ...]]]  # economic and wins, of every player
 TIE = 1e-9
+CLOSE = 1e-2  # of a payoff: runs do not tell finer differences apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Club:
     free_riding : what each member would gain by leaving (negative: it loses)
     shared : whether what the members have together is enough to pay each what it would have outside
     region : per player, the weights at which it neither leaves nor joins
+    gains : of every player from changing sides alone
     """
 
     members: tuple[str, ...]
@@ -38,6 +40,15 @@ class Club:
     free_riding: tuple[float, ...]
     shared: bool
     region: tuple[Interval | None, ...]
+    gains: tuple[float, ...] = ()
+
+    def too_close(self, players: tuple[str, ...]) -> tuple[str, ...]:
+        """Players to whom changing sides makes less than one in a hundred of what they have."""
+        return tuple(
+            name
+            for name, gain, own in zip(players, self.gains, self.payoffs, strict=True)
+            if gain != 0.0 and abs(gain) < CLOSE * abs(own)
+        )
 
     @property
     def stable(self) -> bool:
@@ -66,13 +77,14 @@ def clubs(players: tuple[str, ...], worth: Worth, weights: tuple[float, ...]) ->
 
 def _club(players: tuple[str, ...], worth: Worth, weights: tuple[float, ...], members: Members) -> Club:
     own = _values(worth, weights, members)
-    leaves, joins, riding = [], [], []
+    leaves, joins, riding, gains = [], [], [], []
     region: list[Interval | None] = []
     for player, name in enumerate(players):
         other = _without_singles(members ^ {player})
         there = _values(worth, weights, other)
         size = max(abs(own[player]), abs(there[player]), 1.0)
         gain = there[player] - own[player]
+        gains.append(gain if other != members else 0.0)
         if player in members:
             riding.append(gain)
             if gain > TIE * size:
@@ -93,6 +105,7 @@ def _club(players: tuple[str, ...], worth: Worth, weights: tuple[float, ...], me
         tuple(riding),
         together >= outside - TIE * max(abs(together), 1.0),
         tuple(region),
+        tuple(gains),
     )
 
 

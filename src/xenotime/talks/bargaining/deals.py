@@ -14,7 +14,7 @@ import numpy as np
 
 from xenotime.market.network import Array
 from xenotime.talks.bargaining.payoffs import Normal, Profile, cell
-from xenotime.talks.bargaining.repeated import Kept, Temptation, keeps_itself, value_of
+from xenotime.talks.bargaining.repeated import Kept, Temptation, keeps_itself, patience_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,14 @@ class Priced:
     """A clause and its worth to each player: the deal's value with it less without it.
 
     kept : whether and until when the deal keeps itself with the clause
+    patience : least discount factor a month at which each player keeps it, None where there is none
     """
 
     clause: str
     what: str
     worth: Array
     kept: Kept
+    patience: tuple[float | None, ...] = ()
 
 
 def stakes_of(game: Normal, deal: Deal, terms: Terms, weights: Array | None = None) -> Temptation:
@@ -148,6 +150,8 @@ def price_clauses(
     plain, _ = value(game, deal, terms, weights)
     found = []
     for clause in clauses:
-        worth, kept = value(game, with_clause(deal, clause), terms, weights)
-        found.append(Priced(clause.name, clause.what, worth - plain, kept))
+        changed = with_clause(deal, clause)
+        worth, kept = value(game, changed, terms, weights)
+        patience = patience_of(stakes_of(game, changed, terms, weights))
+        found.append(Priced(clause.name, clause.what, worth - plain, kept, patience))
     return tuple(found)

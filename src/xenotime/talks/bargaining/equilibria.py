@@ -6,7 +6,7 @@ supports of two players Mangasarian and Stone (1964) is enough in games without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -187,8 +187,3 @@ def _conditions(
         return np.array([*tops[:size], *losses, below])
 
     return conditions
-
-
-def supports(mixture: Array) -> Iterator[int]:
-    """Moves that are played at all."""
-    return (int(move) for move in np.flatnonzero(mixture > TIE))

@@ -120,15 +120,20 @@ class ClauseEntry(BaseModel):
 
 
 class OffersEntry(BaseModel):
-    """Alternating offers over a pie; outside options fall by their decay every round."""
+    """Alternating offers over a pie; outside options are parts of it and fall by their decay every round.
+
+    Without a pie it is the most both together can gain a month over disagreement.
+    """
 
     model_config = _STRICT
 
-    pie: float = Field(gt=0, allow_inf_nan=False)
+    pie: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     players: tuple[str, str]
     discounts: tuple[float, float]
     outside: tuple[float, float] = (0.0, 0.0)
     decay: tuple[float, float] = (1.0, 1.0)
+    assumed: str = ""
+    source: str = ""
 
 
 class CoalitionEntry(BaseModel):

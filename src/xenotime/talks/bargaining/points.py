@@ -156,17 +156,3 @@ def _best_share(one: Array, two: Array, powers: Array) -> float:
         return 1.0 if p * rise / max(b, FINE) + q * fall / max(d, FINE) > 0 else 0.0
     share = -(p * rise * d + q * fall * b) / below
     return float(np.clip(share, 0.0, 1.0))
-
-
-def is_efficient(feasible: Array, payoffs: Array) -> bool:
-    """Whether no feasible point gives everybody as much and somebody more."""
-    scale = np.maximum(np.ptp(feasible, axis=0), FINE)
-    done = linprog(
-        -(feasible / scale).sum(axis=1),
-        A_ub=-(feasible / scale).T,
-        b_ub=-(payoffs / scale) + 1e-9,
-        A_eq=np.ones((1, len(feasible))),
-        b_eq=[1.0],
-        method="highs",
-    )
-    return bool(-done.fun <= float((payoffs / scale).sum()) + 1e-6)

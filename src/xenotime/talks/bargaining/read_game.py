@@ -205,6 +205,8 @@ def _kind_faults(game: Game, file: str) -> Iterator[Problem]:
         yield lacks("order", "every player once")
     if data.kind == "tree":
         yield from _tree_faults(game, file)
+    if data.offers is not None and data.offers.pie is None and not data.disagreement:
+        yield lacks("offers.pie", "a pie to share, or a disagreement over which there is one")
     if data.kind == "coalition":
         if not data.club and not data.coalition:
             yield lacks("coalition", "payoffs of coalitions, or a club")

@@ -118,6 +118,11 @@ def least_discount(stakes: Temptation, player: int, steps: int = 60) -> float | 
     return high
 
 
+def patience_of(stakes: Temptation) -> tuple[float | None, ...]:
+    """Least discount factor of each player, see :func:`least_discount`."""
+    return tuple(least_discount(stakes, player) for player in range(stakes.deal.shape[1]))
+
+
 def value_of(stakes: Temptation, discounts: Array, kept: Kept) -> Array:
     """Discounted payoffs per player if the deal lasts as long as it keeps itself and ends as it would."""
     months, players = stakes.deal.shape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,7 @@ from xenotime.talks.bargaining.payoffs import Normal, cell
 from xenotime.talks.bargaining.points import Point, ideal_point, kalai_smorodinsky, nash_point
 from xenotime.talks.bargaining.read_game import Game
 from xenotime.talks.bargaining.regions import Interval
-from xenotime.talks.bargaining.repeated import Kept, least_discount
+from xenotime.talks.bargaining.repeated import Kept, patience_of
 from xenotime.talks.bargaining.trees import Node, Plan, backward_induction, in_turn
 
 
@@ -59,7 +59,9 @@ class KeptDeal:
 class Solved:
     """Everything a game has an answer to; what it does not ask for is None or empty.
 
-    robust : for each equilibrium at how many of the ends of the levers' ranges it stays one, and of how many
+    robust : for each equilibrium at how many of the ends of all ranges it stays one, and of how many
+    over_ends : every combination that is an equilibrium at some of those ends, and at how many
+    pie : what alternating offers share
     """
 
     game: Game
@@ -75,6 +77,8 @@ class Solved:
     agreement: Agreement | None
     clubs: tuple[Club, ...]
     core: Core | None
+    over_ends: tuple[tuple[tuple[str, ...], int, int], ...] = ()
+    pie: float | None = None
 
 
 def solve_game(
@@ -86,23 +90,28 @@ def solve_game(
     """
     data = game.data
     nothing = Costs(())
-    agreement = _offers(game)
     if data.kind == "coalition":
+        pie, agreement = _offers(game, None)
         known = worth if worth is not None else _stated(game)
         found = clubs(game.players(), known, tuple(entry.weight for entry in data.player))
         return Solved(
-            game, None, nothing, (), (), (), (), None, None, None, agreement, found, _core(game, known)
+            *(game, None, nothing, (), (), (), (), None, None, None, agreement, found, _core(game, known)),
+            pie=pie,
         )
     if data.kind == "tree":
+        pie, agreement = _offers(game, None)
         plan = backward_induction(_nodes(game), data.root, tuple(e.weight for e in data.player))
-        return Solved(game, None, nothing, (), (), (), (), plan, None, None, agreement, (), None)
+        return Solved(game, None, nothing, (), (), (), (), plan, None, None, agreement, (), None, pie=pie)
     costs = move_costs(game, levers, losses_of)
     normal = assemble(game, costs)
     bargain, deal = _bargain(game, normal), _deal(game, normal, levers, losses_of)
+    pie, agreement = _offers(game, bargain)
     if data.kind == "sequential":
         plan = _in_turn(game, normal)
-        return Solved(game, normal, costs, (), (), (), (), plan, bargain, deal, agreement, (), None)
+        return Solved(game, normal, costs, (), (), (), (), plan, bargain, deal, agreement, (), None, pie=pie)
     pure = pure_equilibria(normal)
+    ends = corners(costs)
+    over_ends = _over_ends(game, costs, ends) if len(ends) > 1 else {}
     mixed = mixed_equilibria(normal, _reach(game)) if len(normal.players) == 2 else ()
     return Solved(
         game,
@@ -110,7 +119,7 @@ def solve_game(
         costs,
         pure,
         mixed,
-        tuple(_robust(game, costs, item) for item in pure),
+        tuple(_robust(normal, item, over_ends, len(ends)) for item in pure),
         tuple(_elsewhere(normal, pure)),
         None,
         bargain,
@@ -118,6 +127,8 @@ def solve_game(
         agreement,
         (),
         None,
+        tuple((normal.names(profile), held, len(ends)) for profile, held in over_ends.items()),
+        pie,
     )
 
 
@@ -132,17 +143,22 @@ def _reach(game: Game) -> tuple[Interval, Interval]:
     return found[0], found[1]
 
 
-def _robust(game: Game, costs: Costs, item: Equilibrium) -> tuple[int, int]:
-    profile = tuple(int(mixture.argmax()) for mixture in item.mixtures)
-    ends = corners(costs)
-    holds = 0
+def _over_ends(game: Game, costs: Costs, ends: Sequence[Mapping[str, int]]) -> dict[tuple[int, ...], int]:
+    """At how many ends of ranges each combination is an equilibrium, at the game's weights; most first."""
+    held: dict[tuple[int, ...], int] = {}
     for pick in ends:
         other = assemble(game, costs, pick)
-        region = pure_region(other, profile)
-        holds += region is not None and all(
-            part.holds(float(weight)) for part, weight in zip(region, other.weights, strict=True)
-        )
-    return holds, len(ends)
+        for item in pure_equilibria(other):
+            profile = tuple(int(mixture.argmax()) for mixture in item.mixtures)
+            held[profile] = held.get(profile, 0) + 1
+    return dict(sorted(held.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _robust(
+    normal: Normal, item: Equilibrium, over_ends: Mapping[tuple[int, ...], int], ends: int
+) -> tuple[int, int]:
+    profile = tuple(int(mixture.argmax()) for mixture in item.mixtures)
+    return (over_ends.get(profile, 0), ends) if ends > 1 else (0, 0)
 
 
 def _elsewhere(
@@ -227,8 +243,7 @@ def _deal(
     )
     worth, kept = value(normal, deal, terms)
     stakes = stakes_of(normal, deal, terms)
-    least = tuple(least_discount(stakes, player) for player in range(len(players)))
-    return KeptDeal(deal, worth, kept, least, price_clauses(normal, deal, edits, terms), terms)
+    return KeptDeal(deal, worth, kept, patience_of(stakes), price_clauses(normal, deal, edits, terms), terms)
 
 
 def _decay(game: Game, losses_of: LossesOf) -> Array:
@@ -271,16 +286,23 @@ def _nodes(game: Game) -> dict[str, Node]:
     return found
 
 
-def _offers(game: Game) -> Agreement | None:
+def _offers(game: Game, bargain: Bargain | None) -> tuple[float | None, Agreement | None]:
+    """The pie, and what alternating offers make of it; nothing where there is nothing to share."""
     entry = game.data.offers
     if entry is None:
-        return None
-    return alternating_offers(
-        lambda number: entry.pie,
+        return None, None
+    pie = entry.pie
+    if pie is None and bargain is not None:
+        pie = float((bargain.feasible - bargain.disagreement).sum(axis=1).max())
+    if pie is None or pie <= 0:
+        return pie, None
+    whole, outside, decay = pie, entry.outside, entry.decay
+    return whole, alternating_offers(
+        lambda number: whole,
         entry.discounts,
         lambda number: (
-            entry.outside[0] * entry.decay[0] ** number,
-            entry.outside[1] * entry.decay[1] ** number,
+            whole * outside[0] * decay[0] ** number,
+            whole * outside[1] * decay[1] ** number,
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xenotime.dynamics.trajectory import FAST
@@ -12,6 +12,7 @@ from xenotime.policy.case import Case
 from xenotime.talks.leverage.half_life import HalfLife
 from xenotime.talks.leverage.losses import Losses
 from xenotime.talks.leverage.published import Beside
+from xenotime.talks.leverage.rises import Rise
 from xenotime.talks.leverage.stakes import Stakes
 from xenotime.talks.leverage.surface import Surface
 from xenotime.world.world import World
@@ -47,26 +48,45 @@ class DriverEffect:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLeverage:
-    """One draw: loss of both sides by start and duration, months x starts, and where its numbers lie."""
+    """One draw: loss of both sides by start and duration, starts x months, and where its numbers lie.
+
+    others : the other measures of both sides, ``on`` first
+    """
 
     number: int
     on: Array
     by: Array
     positions: Mapping[str, float]
     failure: str = ""
+    others: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+
+    def of(self, side: str, name: str = "loss") -> Array | None:
+        """A measure of one side, starts x months; None where it was not drawn."""
+        if name == "loss":
+            return self.on if side == "on" else self.by
+        found = self.others.get(name)
+        return None if found is None else found[0 if side == "on" else 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that was worked out; drivers, draws and lifted ends only where they were asked for."""
+    """Everything that was worked out; drivers, draws and lifted ends only where they were asked for.
+
+    draws : with rolls of their own where `rolled`, else over what a stopped line is worth alone
+    facts : by their part in the variance of leverage now; of all that is drawn where `facts_of_all`, else of
+        what a stopped line is worth
+    """
 
     question: Question
     surface: Surface
     stakes: Stakes
     instrument: str
+    rises: tuple[Rise, ...] = ()
     drivers: tuple[DriverEffect, ...] = ()
     draws: tuple[DrawnLeverage, ...] = ()
+    rolled: bool = False
     facts: tuple[Mapping[str, Any], ...] = ()
+    facts_of_all: bool = False
     unexplained: float | None = None
     ends: tuple[tuple[int, int, Losses], ...] = ()
     beside: tuple[Beside, ...] = ()

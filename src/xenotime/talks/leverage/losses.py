@@ -11,17 +11,19 @@ without the control is taken out of the first line before their value added ente
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 from xenotime.talks.leverage.accounts import Books, MonthAccount
 from xenotime.talks.leverage.payments import PARTS, added_up
 from xenotime.talks.leverage.stakes import Stakes, for_rows
 
 COLUMNS = (*PARTS, "stores", "value_added")
+BELOW = 0.05  # of the usual price: a smaller price below zero is rounding or a cost of disposal
+WORTH = 1e-3  # of the dearest good that lies anywhere: less is not worth a word
 LONGEST = 600  # months after which a backlog that is still not worked off is given up
 
 
@@ -32,6 +34,9 @@ class Losses:
     parts : by the parts of COLUMNS; their sum is the loss of M21
     surplus : the same loss with tonnes not served valued by their demand curve, not by value added
     output : value of the output that is lost for good (USD); never added to the loss, of which it is no part
+    users : (material, region, sector) of each demand row;  owner : its place in `parties`
+    lost : what is lost for good by the end of each month, months x demand rows (unit)
+    unwanted : (material, region) whose price is below zero in some month with the control and never without
     """
 
     months: tuple[str, ...]
@@ -39,10 +44,32 @@ class Losses:
     parts: dict[str, Array]
     surplus: Array
     output: Array
+    users: tuple[tuple[str, str, str], ...] = ()
+    owner: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    lost: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    unwanted: tuple[tuple[str, str], ...] = ()
 
     def loss(self) -> Array:
         """(M21) months x parties, USD."""
         return np.asarray(np.sum([self.parts[name] for name in COLUMNS], axis=0))
+
+    def staked(self, before: Stakes, after: Stakes, name: str = "loss") -> Array:
+        """(M21) a measure of loss with other values of stopped lines, months x parties (USD).
+
+        It is linear in them: what is lost for good stays what it is, only its value changes.  The measure
+        `surplus` values stopped lines by their demand curves and does not move.
+        """
+        if name == "surplus":
+            return self.surplus
+        if name == "output":
+            return self.output + self._worth(after.output - before.output)
+        usual = self.parts["value_added"] if name == "value_added" else self.loss()
+        return usual + self._worth(after.value_added - before.value_added)
+
+    def _worth(self, more: Array) -> Array:
+        """What is lost for good at so much a unit more, months x parties; rows without a figure add none."""
+        mine = np.eye(len(self.parties))[self.owner[: len(more)]]
+        return np.asarray((self.lost[:, : len(more)] * np.nan_to_num(more)) @ mine)
 
     def of(self, regions: Sequence[str], amounts: Array) -> Array:
         """A column of amounts for several parties together."""
@@ -81,6 +108,7 @@ def losses(
     flows: dict[str, list[Array]] = {name: [] for name in COLUMNS}
     chosen: list[Array] = []
     output: list[Array] = []
+    gone_for_good: list[Array] = []
     known = ~np.isnan(stakes.value_added)
     lost_by_row = np.zeros(len(rows))
     lost_value, lost_choice = np.zeros(len(rows)), np.zeros(len(rows))
@@ -107,6 +135,7 @@ def losses(
         chosen.append(added_up(parties, rows, lost_choice - stopped * waits))
         per_unit = np.where(np.isnan(stakes.output), 0.0, stakes.output)
         output.append(added_up(parties, rows, per_unit * (lost_by_row - waits)))
+        gone_for_good.append(lost_by_row - waits)
     states = ("stores", "value_added")  # what stands at a month's end, not what flows in it
     parts = {
         name: np.array(values) if name in states else np.cumsum(values, axis=0)
@@ -119,4 +148,22 @@ def losses(
         parts,
         np.asarray(rest + np.array(chosen)),
         np.array(output),
+        tuple((row.material, row.region, row.sector) for row in setup.policy.network.demand),
+        rows,
+        np.array(gone_for_good),
+        _unwanted(setup.policy.network.nodes, without, with_it),
     )
+
+
+def _unwanted(
+    nodes: Sequence[tuple[str, str, str]], without: Sequence[MonthAccount], with_it: Sequence[MonthAccount]
+) -> tuple[tuple[str, str], ...]:
+    """Goods somebody would have to be paid to take, because they are made together with others."""
+    free = np.min([item.price for item in without], axis=0)
+    usual = np.max([np.abs(item.price) for item in without], axis=0)
+    low = np.zeros(len(nodes), dtype=bool)
+    for item in with_it:  # a price where hardly anything lies is a price of nothing
+        worth = -item.price * item.stored
+        low |= (item.price < -BELOW * usual) & (worth > WORTH * np.max(np.abs(worth), initial=0.0))
+    places = np.flatnonzero(low & (free >= -BELOW * usual) & (usual > 0))
+    return tuple(sorted({nodes[place][:2] for place in places.tolist()}))

@@ -21,6 +21,8 @@ from xenotime.talks.leverage.rolls import MakeSetup, Rolled, Shelf, Told, key_of
 from xenotime.talks.leverage.stakes import Stakes
 from xenotime.world.tables import Control
 
+COLUMNS = (1, 3, 6, 12, 18)  # months of duration that are printed
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -137,6 +139,11 @@ def lifted(
     name = f"start-{first}-lifted-{duration}"
     held = roll(setup, months, make_engine(asked.engine), begin, hands.shelf(name, asked), count)
     return path_of(hands, free, held, first)
+
+
+def shown(months: int) -> tuple[int, ...]:
+    """Durations worth a column, up to the longest."""
+    return tuple(d for d in dict.fromkeys((*COLUMNS, months)) if d <= months)
 
 
 def sides(asked: Asked, parties: Sequence[str]) -> dict[str, tuple[str, ...]]:

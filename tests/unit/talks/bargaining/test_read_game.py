@@ -154,3 +154,15 @@ def test_a_control_needs_a_run(tmp_path: Path) -> None:
     with pytest.raises(InputProblems) as caught:
         move_costs(game, {}, no_runs)
     assert [problem.code for problem in caught.value.problems] == ["control-without-run"]
+
+
+def test_offers_need_a_pie_or_a_disagreement(tmp_path: Path) -> None:
+    file = tmp_path / "duel.toml"
+    offers = '[offers]\nplayers = ["A", "B"]\ndiscounts = [0.9, 0.9]\n'
+    file.write_text(DUEL + offers, "utf-8")
+    with pytest.raises(InputProblems) as caught:
+        load_game(file)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.column) == ("missing-key", "offers.pie")
+    file.write_text(DUEL + offers + "pie = 2.0\n", "utf-8")
+    assert load_game(file).data.offers is not None

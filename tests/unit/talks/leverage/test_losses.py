@@ -63,3 +63,16 @@ def test_a_missing_tonne_enters_as_value_added_or_as_surplus_and_its_price_is_al
     assert by_curve.loss() == pytest.approx(by_curve.surplus)
     assert nothing.surplus == pytest.approx(by_curve.surplus)
     assert np.all(nothing.loss()[-1] <= by_curve.loss()[-1] + 1e-6)
+
+
+def test_goods_nobody_would_take_are_named() -> None:
+    hands, free, held = starving()
+    assert losses(held.books, hands.stakes, free.accounts, held.accounts).unwanted == ()
+    nodes = held.books.setup.policy.network.nodes
+    place = nodes.index(("light", "B", ""))
+    price = held.accounts[1].price.copy()
+    price[place] = -5.0
+    stored = held.accounts[1].stored + 1.0
+    months = (held.accounts[0], replace(held.accounts[1], price=price, stored=stored), *held.accounts[2:])
+    assert losses(held.books, hands.stakes, free.accounts, months).unwanted == (("light", "B"),)
+    assert losses(held.books, hands.stakes, months, months).unwanted == ()
