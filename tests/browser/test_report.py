@@ -111,12 +111,22 @@ def test_numbers_on_screen_are_the_numbers_of_the_document(visit: Visit) -> None
     drawn = [
         trace for trace in _drawn(visit.page, "price-1") if (trace["meta"] or {}).get("column") == "value"
     ]
-    assert {trace["meta"]["region"]: tuple(trace["y"]) for trace in drawn} == {
-        region: tuple(
-            row["value"] for row in data["prices"] if (row["material"], row["region"]) == ("Xa_oxide", region)
+    bold = {trace["meta"]["region"]: tuple(trace["y"]) for trace in drawn if "region" in trace["meta"]}
+    others = [trace for trace in drawn if "cells" in trace["meta"]]
+    paths = {
+        row["region"]: tuple(
+            other["value"]
+            for other in data["prices"]
+            if (other["material"], other["region"]) == ("Xa_oxide", row["region"])
         )
-        for region in ("AAA", "BBB", "CCC")
+        for row in data["prices"]
+        if row["material"] == "Xa_oxide"
     }
+    assert {*bold, "CCC"} == {"AAA", "BBB", "CCC"}
+    assert bold == {region: paths[region] for region in bold}
+    assert [(trace["meta"]["cells"], tuple(trace["y"])) for trace in others] == [
+        ([["CCC", "spot"]], (*paths["CCC"], None))
+    ]
     tiles = visit.page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('[data-key]')].map(b => [b.dataset.key, "
         "b.textContent]))"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from invented_run import HOSTILE, small_run
-from xenotime.figures import Labels, Mark, inside_regions, price_overview, price_paths, price_peaks
+from xenotime.figures import Labels, Mark, inside_regions, price_overview, price_paths, price_peaks, style
 
 
 def _data(name: str = "Xanium oxide") -> tuple[dict[str, Any], Labels]:
@@ -28,13 +28,32 @@ def _paths(material: str = "Xa_oxide") -> Any:
     )
 
 
-@pytest.mark.parametrize(
-    ("region", "values"), [("AAA", (1000.0, 900.0)), ("BBB", (1100.0, 2750.0)), ("CCC", (1200.0, 9600.0))]
-)
+@pytest.fixture(autouse=True, params=[True, False], ids=["checked", "quick"])
+def checked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture is drawn with Plotly's checks of its properties, and as it is drawn for users."""
+    monkeypatch.setattr(style, "CHECKED", request.param)
+
+
+@pytest.mark.parametrize(("region", "values"), [("AAA", (1000.0, 900.0)), ("BBB", (1100.0, 2750.0))])
 def test_paths_carry_the_values_of_the_table(region: str, values: tuple[float, float]) -> None:
     trace = _trace(_paths(), region=region, column="value")
     assert tuple(trace.y) == values
     assert tuple(trace.x) == ("2031-01", "2031-02")
+
+
+def test_all_other_regions_are_one_trace_with_gaps_between_them() -> None:
+    data, _ = _data()
+    row = next(row for row in data["prices"] if (row["material"], row["region"]) == ("Xa_oxide", "CCC"))
+    data["prices"] += [
+        {**row, "region": "DDD", "month": month, "value": 7.0} for month in ("2031-01", "2031-02")
+    ]
+    labels = Labels.of(data["materials"], data["regions"])
+    figure = price_paths(data["prices"], "Xa_oxide", inside={"AAA"}, labels=labels)
+    (others,) = [trace for trace in figure.data if trace.name == "other regions"]
+    assert others.meta["cells"] == [["CCC", "spot"], ["DDD", "spot"]]
+    assert tuple(others.y) == (1200.0, 9600.0, None, 7.0, 7.0, None)
+    assert tuple(others.x) == ("2031-01", "2031-02", None) * 2
+    assert tuple(others.text) == ("Gammaland",) * 3 + ("DDD",) * 3
 
 
 def test_baseline_is_dashed_and_carries_the_baseline() -> None:
