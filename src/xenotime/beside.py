@@ -35,14 +35,20 @@ def beside(work: Callable[..., Any], *given: Any) -> Iterator[Callable[[], None]
 
     Left early, the process is ended; what it kept until then stays.
     """
+    context = get_context("spawn")
+    here, there = context.Pipe()
     with one_thread():
-        process = get_context("spawn").Process(target=_quietly, args=(work, *given), daemon=True)
+        process = context.Process(target=_quietly, args=(there,), daemon=True)
         process.start()
+    there.close()
+    with suppress(OSError):  # sent now and not at its start, where a process that ends leaves us waiting
+        here.send((work, given))
     try:
         yield process.join
     finally:
         process.terminate()
         process.join()
+        here.close()
 
 
 @contextmanager
@@ -80,10 +86,11 @@ def _watched() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _quietly(work: Callable[..., Any], *given: Any) -> None:
+def _quietly(pipe: Any) -> None:
     """What goes wrong here goes wrong again where the months are taken up, and is told there, once."""
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(Exception):
+        work, given = pipe.recv()
         work(*given)
 
 

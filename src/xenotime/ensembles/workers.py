@@ -21,12 +21,21 @@ from xenotime.ensembles.draw_files import to_bytes
 from xenotime.ensembles.member import evaluate, failed
 from xenotime.ensembles.places import find_world
 from xenotime.ensembles.study import Study, draw, table_of
-from xenotime.errors import InternalFault
+from xenotime.errors import InternalFault, one_problem
 from xenotime.market.network import Array
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.world import World
 
 TRIES = 2
+BEGUN = None  # what a worker says once it has the study
+STILLBORN = 2  # processes in a row that may end before they begin
+NEVER_BEGAN = (
+    "no-workers",
+    "workers",
+    "processes that ended before they began",
+    "a program whose main module can be imported again by a new process",
+    'put what your script does under `if __name__ == "__main__":`, or use one worker',
+)
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 DIED = "the process that worked on this draw ended twice without an answer (killed, or out of memory)"
 Result = tuple[int, bytes]
@@ -73,10 +82,11 @@ def whole(study: Study) -> Study:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, the pipe to it, and the number it is at."""
+    """A process, the pipe to it, whether it has begun, and the number it is at."""
 
     process: Any
     pipe: Any
+    begun: bool = False
     number: int | None = None
 
 
@@ -92,6 +102,7 @@ def processes(workers: int) -> Evaluator:
 def _pool(sent: Study, study: Study, numbers: list[int], workers: int) -> Iterator[Result]:
     todo, tried, table = deque(numbers), dict.fromkeys(numbers, 0), table_of(study)
     team: list[_Worker] = []
+    stillborn = 0
     try:
         while todo or any(worker.number is not None for worker in team):
             while todo and len(team) < workers:
@@ -104,7 +115,7 @@ def _pool(sent: Study, study: Study, numbers: list[int], workers: int) -> Iterat
             busy = {worker.pipe: worker for worker in team if worker.number is not None}
             for pipe in connection.wait(list(busy)):
                 worker = busy[pipe]
-                number, worker.number = worker.number, None
+                number = worker.number
                 if number is None:
                     continue
                 try:
@@ -112,11 +123,18 @@ def _pool(sent: Study, study: Study, numbers: list[int], workers: int) -> Iterat
                 except (EOFError, OSError):
                     team.remove(worker)
                     _end(worker)
+                    stillborn = 0 if worker.begun else stillborn + 1
+                    if stillborn > STILLBORN:
+                        raise one_problem(*NEVER_BEGAN) from None
                     if tried[number] < TRIES:
                         todo.appendleft(number)
                     else:
                         yield number, died(study, table, number)
                     continue
+                if answer is BEGUN:
+                    worker.begun = True
+                    continue
+                worker.number = None
                 if isinstance(answer, str):
                     raise InternalFault(f"a worker failed at draw {number}:\n{answer}")
                 yield number, answer
@@ -129,9 +147,11 @@ def _start(sent: Study) -> _Worker:
     context = get_context("spawn")
     here, there = context.Pipe()
     with one_thread():
-        process = context.Process(target=_serve, args=(there, sent), daemon=True)
+        process = context.Process(target=_serve, args=(there,), daemon=True)
         process.start()
     there.close()
+    with suppress(OSError):  # sent now and not at its start, where a process that ends leaves us waiting
+        here.send(sent)
     return _Worker(process, here)
 
 
@@ -160,9 +180,14 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _serve(pipe: Any, sent: Study) -> None:
-    """A worker: a number in, a draw's file out, until the pipe closes."""
+def _serve(pipe: Any) -> None:
+    """A worker: the study in, then a number in and a draw's file out, until the pipe closes."""
     study: Study | None = None
+    try:
+        sent = pipe.recv()
+        pipe.send(BEGUN)
+    except (EOFError, OSError):
+        return
     while True:
         try:
             number = pipe.recv()
@@ -228,8 +253,6 @@ def connect(address: str) -> Any:
 
     Raises InputProblems where Dask is not installed or nothing answers there.
     """
-    from xenotime.errors import one_problem
-
     try:
         from distributed import Client
     except ImportError as error:

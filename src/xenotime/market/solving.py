@@ -207,9 +207,11 @@ def _charge_change(task: _Task, y: Array, m: Array, raw: Raw) -> float:
     busy = through > IDLE * (abs(program.A) @ task.size)
     before = program.A_tax.T @ y + program.G_tax.T @ m
     after = program.A_tax.T @ raw.y + program.G_tax.T @ raw.m
-    values = abs(program.A).T @ np.abs(raw.y) + 1e-300
+    # of both rounds: what one prices at nothing the other may not, and a share of nothing has no end
+    values = abs(program.A).T @ np.maximum(np.abs(y), np.abs(raw.y)) + abs(program.G).T @ np.maximum(m, raw.m)
     charged = (program.A_tax.T @ busy.astype(float)) > 0
-    return float(np.max((np.abs(after - before) / values)[charged], initial=0.0))
+    priced = charged & (values > 0)
+    return float(np.max(np.abs(after - before)[priced] / values[priced], initial=0.0))
 
 
 def _why_none(program: Program, status: str, where: str) -> tuple[str, str, str, str]:

@@ -107,6 +107,23 @@ def test_a_draw_whose_workers_die_twice_is_a_failure_and_the_others_go_on(
     assert found[1] == expected[1]
 
 
+def test_a_script_without_a_guard_is_told_what_to_do(tmp_path: Path) -> None:
+    """A new process imports the script again; it used to wait for ever for one that could not."""
+    write_world(ranged(), tmp_path / "world")
+    (tmp_path / "ban.toml").write_text(CASE, "utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import xenotime as xt\n"
+        f"case = xt.load_case({str(tmp_path / 'ban.toml')!r})\n"
+        f"xt.ensemble(xt.load_world({str(tmp_path / 'world')!r}), case, draws=3, workers=2, months=2)\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode != 0
+    assert "processes that ended before they began" in done.stderr  # problem "no-workers"
+    assert '__name__ == "__main__"' in done.stderr
+
+
 def test_a_bug_in_a_worker_is_told_and_not_kept_as_a_failed_draw(study: Study) -> None:
     broken = replace(study, asked=replace(study.asked, engine="nonsense"))
     with pytest.raises(InternalFault, match="nonsense"):
