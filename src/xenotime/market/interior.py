@@ -69,10 +69,21 @@ def interior(problem: Problem, start: tuple[Array, Array] | None = None) -> tupl
     """The nearest iterate, whether every column has a clear side in it, and how many steps it took.
 
     start : amounts and prices to begin from, of a program like this one
-    Where sides are not clear, the point is as near as rounding allowed or the program has no answer, which
-    this method does not tell apart.
+    A start from which there is no way is left for a farther one, and then for none.  Where sides are not
+    clear, the point is as near as rounding allowed or the program has no answer, which this method does not
+    tell apart.
     """
+    best, clear, done = _from(problem, start)
+    if start is None or clear:
+        return best, clear, done
+    afresh, clear, more = _from(problem, None)
+    return afresh, clear, done + more
+
+
+def _from(problem: Problem, start: tuple[Array, Array] | None) -> tuple[Iterate, bool, int]:
+    """See :func:`interior`; from one start."""
     share = COLD if start is None or not np.any(start[1]) else WARM
+    farthest = np.inf if start is None else FARTHER * share
     stand = problem.stand()
     point, size = _begin(problem, stand, start, share)
     left = _Measures(*(np.empty(count) for count in (len(problem.r), len(problem.r), len(problem.c))))
@@ -93,6 +104,8 @@ def interior(problem: Problem, start: tuple[Array, Array] | None = None) -> tupl
         point, jammed = following, jammed + 1 if length < SHORT else 0
         if jammed > SHORT_STEPS:
             share, jammed = share * FARTHER, 0
+            if share > farthest:
+                break
             point, size = _begin(problem, stand, start, share)
     return best, closest <= NEAR_ENOUGH, done
 

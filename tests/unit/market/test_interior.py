@@ -12,9 +12,11 @@ from market_worlds import duel, synthetic
 from small_worlds import build_network, clear_static, trade
 from xenotime.market.choose import make_engine
 from xenotime.market.engines import QP, Raw
-from xenotime.market.interior import Interior
+from xenotime.market.interior import Interior, interior
+from xenotime.market.problem import make_problem
 from xenotime.market.program import as_qp
-from xenotime.market.scaling import find_scale, solve_scaled
+from xenotime.market.reach import find_reach, without_dead
+from xenotime.market.scaling import find_scale, money_of, solve_scaled
 from xenotime.market.sizes import column_sizes
 
 CLOSE = 1e-6  # complementarity is stopped at 1e-7 of what passes; polishing takes it from there
@@ -108,3 +110,19 @@ def test_the_same_question_gives_the_same_bytes() -> None:
     for part in ("x", "y", "m"):
         assert getattr(one, part).tobytes() == getattr(two, part).tobytes()
     assert isinstance(one, Raw)
+
+
+def test_a_start_without_a_way_is_left_for_none() -> None:
+    """Prices beyond all measure, amounts at their bounds: no step from there is long, from however far."""
+    program = clear_static(build_network(synthetic(1)), refine=False).program
+    qp = without_dead(as_qp(program), find_reach(as_qp(program)))
+    problem = make_problem(program.frame, qp, money_of(qp, program.frame.scale))
+    luck = np.random.default_rng(4)
+    x = np.where(luck.random(len(problem.c)) < 0.5, problem.low, np.minimum(problem.high, 1e6))
+    y = 10.0 ** luck.uniform(-12, 12, len(problem.r))
+    _, clear, alone = interior(problem)
+    found, also, done = interior(problem, (x, y))
+    assert clear
+    assert also
+    assert done > alone
+    assert np.isfinite(found.x).all()
