@@ -64,7 +64,8 @@ class ActorTerm(Row):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverTerm(Row):
     term: str = column("word or phrase in small letters")
-    lever: str = column("lever it names")
+    lever: str = column("lever it names", many=True)
+    measure: str = choice("whether a deed on it is a measure or contract that can be seen by itself", "yes", "no")
     source: str = column("where it comes from", references="sources")
     note: str = words("remark")
 

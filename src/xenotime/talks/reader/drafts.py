@@ -1,0 +1,301 @@
+"""Deeds of a sentence, one draft each: verbs under their governors, and money that is named instead of a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xenotime.talks.reader.amounts import CURRENCY, MASS, Amount
+from xenotime.talks.reader.governors import PERFECT, Governor, find_governors, governed, performed
+from xenotime.talks.reader.lexicon import GERUND, PAST, Lexicon, Mention
+from xenotime.talks.reader.sentences import Sentence
+from xenotime.talks.reader.subjects import NOBODY, Cast, Subject, find_subject, inherits
+
+PASSIVE = ("suspend", "remove", "impose", "issue", "extend", "establish", "publish", "invest")
+DONE = ("suspend", "remove", "impose", "list", "issue", "order", "extend", "reduce", "amend")
+_NOUN = re.compile(
+    r"(?:\s+\([^)]*\))?(?:[\s-]+(?!and\b|or\b|to\b|for\b|in\b)[\w-]+){0,4}?[\s-]+"
+    r"(?:loans?|investments?|commitments?|grants?|contributions?|financing|funding|package|credit)\b",
+    re.IGNORECASE,
+)
+_ENDING = (
+    (re.compile(r"\bthe\s+suspension\b", re.IGNORECASE), "suspend"),
+    (re.compile(r"\bthe\s+(?:lifting|removal|end)\b", re.IGNORECASE), "remove"),
+    (re.compile(r"\b(?:an?|the)\s+extension\b", re.IGNORECASE), "extend"),
+    (re.compile(r"\ba\s+(?:ban|prohibition)\b", re.IGNORECASE), "impose"),
+)
+_NOTICE = re.compile(
+    r"\b(?:issued|issues|has issued|published|signed|has entered into|have entered into|has made|have made|made)\b",
+    re.IGNORECASE,
+)
+NEAR_MONEY = 40  # characters from the verb within which money is its object
+_BARE = re.compile(r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated)$")
+_ONE_TO = re.compile(r"\bone\s+to\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A deed before it is judged.
+
+    Attributes
+    ----------
+    start, end : its words, to the next draft;  lead : where words before it that belong to it begin
+    governor : what governs it, or None;  subject : who
+    verb, action : its verb and kind of deed;  passive, negated : its form
+    amount : amount it is about where a noun or a second amount made it, else None
+    rule : what found it
+    """
+
+    start: int
+    end: int
+    lead: int
+    governor: Governor | None
+    subject: Subject
+    verb: str
+    action: str
+    passive: bool
+    negated: bool
+    amount: Amount | None
+    rule: str
+
+
+def find_drafts(
+    text: str,
+    sentence: Sentence,
+    parties: Sequence[Mention],
+    amounts: Sequence[Amount],
+    cast: Cast,
+    lexicon: Lexicon,
+) -> tuple[Draft, ...]:
+    """Drafts of a sentence in order of their place."""
+    governors = find_governors(text, sentence.start, sentence.end, lexicon)
+    found: list[Draft] = []
+    subject = NOBODY
+    for governor in governors:
+        lead = text[sentence.start : governor.start]
+        own = find_subject(text, sentence.start, governor.start, parties, cast, lexicon)
+        if own.known or not (subject.parties and inherits(lead)):
+            subject = own if own.known else _issuer(text, governor, parties, cast, lexicon)
+        mine = list(_of_governor(text, governor, subject, cast, parties, lexicon))
+        if governor.kind == "performs" or not any(draft.verb for draft in mine):
+            mine = list(_nouns(text, governor, subject, amounts, parties, cast, lexicon)) or mine
+        found += mine
+    found += _gerunds(text, sentence, governors, parties, cast, amounts, lexicon)
+    ordered = sorted(found, key=lambda draft: draft.start)
+    return tuple(_spread(text, sentence, ordered, amounts))
+
+
+def _issuer(
+    text: str, governor: Governor, parties: Sequence[Mention], cast: Cast, lexicon: Lexicon
+) -> Subject:
+    """Who decides where it is decided, and nobody is said to: whoever the text is of."""
+    words = text[governor.start : governor.end].lower()
+    if governor.kind != "decided" or not re.match(r"it is|is hereby", words):
+        return NOBODY
+    if cast.last:
+        return Subject(cast.last, "subject: who issues it")
+    return _first_party(parties, governor, lexicon)
+
+
+def _of_governor(
+    text: str, governor: Governor, subject: Subject, cast: Cast, parties: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[Draft]:
+    verbs = governed(text, governor, lexicon) if governor.kind != "performs" else performed(text, governor, lexicon)
+    head: Draft | None = None
+    for verb in verbs:
+        action = lexicon.actions[verb.verb].action
+        draft = Draft(
+            verb.start,
+            governor.reach,
+            governor.start,
+            governor,
+            subject,
+            verb.verb,
+            action,
+            verb.form == PAST and governor.kind != PERFECT,
+            verb.negated,
+            None,
+            f"{governor.rule}; {verb.rule}",
+        )
+        if governor.kind == PERFECT and action not in DONE:
+            return
+        if draft.passive:
+            draft = replace(draft, subject=_agent(text, draft, subject, cast, parties, lexicon))
+        if head is None:
+            head = draft
+            continue
+        if verb.form == GERUND and re.search(r"\bby\s+$", text[: verb.start][-8:]):
+            if head.action != "vague":
+                continue  # how it is done, not another deed
+            head = replace(draft, start=head.start, verb=verb.verb)
+            continue
+        if verb.form == GERUND and head.action == action:
+            continue  # the same said closer: resume purchases, buying so much
+        if verb.form == GERUND and governor.kind == "firm":
+            continue
+        yield replace(head, end=verb.start)
+        head = draft
+    if head is not None:
+        yield head
+    elif governor.kind not in ("performs", PERFECT):
+        yield Draft(
+            governor.end,
+            governor.reach,
+            governor.start,
+            governor,
+            subject,
+            "",
+            "",
+            False,
+            False,
+            None,
+            governor.rule,
+        )
+
+
+def _agent(
+    text: str, draft: Draft, subject: Subject, cast: Cast, parties: Sequence[Mention], lexicon: Lexicon
+) -> Subject:
+    """Who does what is done: whom it is done by, or who acted in the sentence before."""
+    for mention in parties:
+        if draft.start < mention.start < draft.end and re.search(r"\bby\s+(?:the\s+)?$", text[: mention.start][-8:]):
+            return Subject((lexicon.roles[mention.value].party,), f"passive: by {mention.rule}")
+    if draft.action in PASSIVE and not subject.parties and (cast.heading or cast.last):
+        return Subject(cast.heading or cast.last, "passive: who acted before")
+    return NOBODY
+
+
+def _nouns(
+    text: str,
+    governor: Governor,
+    subject: Subject,
+    amounts: Sequence[Amount],
+    parties: Sequence[Mention],
+    cast: Cast,
+    lexicon: Lexicon,
+) -> Iterator[Draft]:
+    """announces a loan commitment of 700 m, includes an investment, announcing the suspension."""
+    words = text[governor.start : governor.end].lower()
+    if governor.kind == "performs":
+        for pattern, action in _ENDING:
+            match = pattern.match(text, governor.end + 1)
+            if match is not None:
+                who = subject if subject.parties else Subject(cast.last, "subject: carried on")
+                who = who if who.parties else _first_party(parties, governor, lexicon)
+                yield Draft(
+                    governor.start, governor.reach, governor.start, governor, who, "", action, False, False,
+                    None, f"noun: {pattern.pattern}",
+                )  # fmt: skip
+                return
+    if governor.kind not in ("performs", "agreed"):
+        return
+    money = [a for a in amounts if governor.end <= a.start < governor.reach and a.kind == CURRENCY]
+    each = [a for a in money if _ONE_TO.search(text, governor.end, a.start)]
+    bare = bool(_BARE.search(words))
+    for amount in each or money[:1]:
+        named = _NOUN.match(text, amount.end)
+        near = amount.start - governor.end <= NEAR_MONEY
+        if not (each or (near and (named or bare))) or "/" in amount.unit:
+            continue
+        who = _payer(text, governor, subject, named, parties, cast, lexicon)
+        yield Draft(
+            governor.end if not each else _ONE_TO.search(text, governor.end, amount.start).start(),  # type: ignore[union-attr]
+            governor.reach, governor.start, governor, who, "", "invest", False, False, amount,
+            "noun: money that is named",
+        )  # fmt: skip
+
+
+def _payer(
+    text: str,
+    governor: Governor,
+    subject: Subject,
+    named: re.Match[str] | None,
+    parties: Sequence[Mention],
+    cast: Cast,
+    lexicon: Lexicon,
+) -> Subject:
+    """Who pays: the subject, or whom the money is from, or both where a deal says so."""
+    if named is not None and re.match(r"\s+from\s+", text[named.end() :]):
+        mine = [m for m in parties if m.start >= named.end()]
+        if mine and lexicon.roles[mine[0].value].role == "group":
+            return Subject(cast.pair, "subject: from both sides", bool(cast.pair))
+        if mine:
+            return Subject((lexicon.roles[mine[0].value].party,), "subject: whom it is from")
+    if subject.parties:
+        return subject
+    return _first_party(parties, governor, lexicon)
+
+
+def _first_party(parties: Sequence[Mention], governor: Governor, lexicon: Lexicon) -> Subject:
+    mine = [m for m in parties if m.end <= governor.start and lexicon.roles[m.value].role != "people"]
+    if not mine:
+        return NOBODY
+    return Subject((lexicon.roles[mine[0].value].party,), f"subject: {mine[0].rule}")
+
+
+def _gerunds(
+    text: str,
+    sentence: Sentence,
+    governors: Sequence[Governor],
+    parties: Sequence[Mention],
+    cast: Cast,
+    amounts: Sequence[Amount],
+    lexicon: Lexicon,
+) -> Iterator[Draft]:
+    """issued a notice, introducing controls; has entered into an agreement establishing a floor; sees X investing."""
+    notice = _NOTICE.search(text, sentence.start, sentence.end)
+    sees = [g for g in governors if text[g.start : g.end].lower() == "sees"]
+    if notice is None and not sees:
+        return
+    begin = notice.start() if notice is not None else sees[0].end
+    for mention in lexicon.verbs.find(text, begin, sentence.end):
+        forms = dict(part.split("=", 1) for part in mention.value.split(";"))
+        if GERUND not in forms:
+            continue
+        action = lexicon.actions[forms[GERUND]].action
+        counted = any(mention.end <= a.start <= mention.end + 60 and a.kind in (CURRENCY, MASS) for a in amounts)
+        lead = text[begin : mention.start]
+        fits = bool(re.search(r"(?:,|,?\s*and|agreement|\b[A-Z]\w+)\s*$", lead))
+        if action == "vague" or not fits or not (counted or action in DONE):
+            continue
+        if sees:
+            who = find_subject(text, begin, mention.start, parties, cast, lexicon)
+        else:
+            who = _first_party(parties, Governor(begin, begin, 0, "", False, ""), lexicon)
+            if not who.parties and cast.last:
+                who = Subject(cast.last, "subject: carried on")
+        kind = "agreed" if sees or "entered into" in text[begin:mention.start] else "performs"
+        governor = Governor(begin, mention.start, sentence.end, kind, False, "gerund of a notice")
+        yield Draft(
+            mention.start, sentence.end, sentence.start, governor, who, forms[GERUND], action, False, False, None,
+            f"gerund: {mention.rule}",
+        )  # fmt: skip
+
+
+def _spread(
+    text: str, sentence: Sentence, drafts: Sequence[Draft], amounts: Sequence[Amount]
+) -> Iterator[Draft]:
+    """Each draft up to the next; a purchase that goes on with another amount is a second draft."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if kept and draft.start == kept[-1].start:
+            continue
+        kept.append(draft)
+    for place, draft in enumerate(kept):
+        nearest = min((d.start for d in kept[place + 1 :]), default=sentence.end)
+        end = min(max(draft.end, nearest) if nearest == sentence.end else nearest, sentence.end)
+        draft = replace(draft, end=end)
+        mine = [a for a in amounts if draft.start <= a.start < draft.end and a.kind == MASS]
+        second = [
+            a
+            for one, a in zip(mine, mine[1:], strict=False)
+            if re.search(r"\band\s+(?:\w+\s+){0,3}$", text[one.end : a.start])
+        ]
+        if draft.action not in ("purchase", "supply") or not second:
+            yield draft
+            continue
+        cut = re.search(r",?\s+and\s+(?:at\s+least\s+|up\s+to\s+)?$", text[: second[0].start])
+        at = cut.start() if cut is not None else second[0].start
+        yield replace(draft, end=at)
+        yield replace(draft, start=at, lead=at, amount=second[0], rule=f"{draft.rule}; a second amount")
