@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xenotime.talks.reader.lexicon import BASE, GERUND, PAST, THIRD, Lexicon, Mention
 
@@ -67,9 +67,10 @@ class Verb:
 
 
 def find_cues(text: str, cue: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Mention]:
-    """Cues of a kind between two places; the month of May is none."""
+    """Cues of a kind between two places; the month of May is none, nor is the No. of a number."""
     for mention in lexicon.cues[cue].find(text, start, end):
-        if text[mention.start : mention.end] != "May":
+        words = text[mention.start : mention.end]
+        if words != "May" and not (words == "No" and text[mention.end : mention.end + 1] == "."):
             yield mention
 
 
@@ -132,7 +133,8 @@ def governed(text: str, governor: Governor, lexicon: Lexicon) -> tuple[Verb, ...
                 continue
             form = _first_form(governor, lead, forms)
             if form:
-                found.append(_verb(mention, forms, form, False, lead, lexicon))
+                first = _verb(mention, forms, form, False, lead, lexicon)
+                found.append(replace(first, negated=first.negated or _refrains(text, governor)))
         elif form in forms and _JOINS.search(between) and not _OR.search(between):
             found.append(_verb(mention, forms, form, True, between[-12:], lexicon))
         elif GERUND in forms and re.search(r"(?:,|\bby|, and|\band)\s+$", between) and form != GERUND:
@@ -157,6 +159,11 @@ def _verb(
 ) -> Verb:
     negated = any(True for _ in lexicon.cues["negation"].find(lead))
     return Verb(mention.start, mention.end, forms[form], form, joined, negated, mention.rule)
+
+
+def _refrains(text: str, governor: Governor) -> bool:
+    """Whether a governor says not: agreed not to."""
+    return " not " in f" {text[governor.start : governor.end].lower()} "
 
 
 def performed(text: str, governor: Governor, lexicon: Lexicon) -> tuple[Verb, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xenotime.talks.reader.amounts import Amount, find_amounts
+from xenotime.talks.reader.amounts import TIME, Amount, find_amounts
 from xenotime.talks.reader.dates import When, find_dates
 from xenotime.talks.reader.drafts import Draft, find_drafts
 from xenotime.talks.reader.fields import Details, details_of, find_conditions, values
@@ -68,7 +68,10 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
             due = next((act.when for act in judged if act.when is not None), None)
         subject = next((d.subject for d in drafts if d.subject.parties), _named(mine, words))
         cast = with_subject(cast, subject, sentence.heads)
+        here = [d for d in dates if sentence.start <= d.start < sentence.end and d.lead and d.day]
+        sized = [a for a in amounts if sentence.start <= a.start < sentence.end and a.kind != TIME]
         rest = _rest(sentence, manner, levers, materials, mine, words, plain)
+        rest = replace(rest, when=next(iter(here), None), amount=next(iter(sized), None))
         acts += _chosen(judged, sentence, rest)
     hedges = tuple(
         sorted((m for cue in ("hedged", "hoped", "possible") for m in words.cues[cue].find(plain)), key=_place)
@@ -153,6 +156,9 @@ def _act(
     named = {words.roles[m.value].party for m in mine if draft.start <= m.start < draft.end}
     sides = {state_of(name, words) for name in draft.subject.parties} | set(draft.subject.parties)
     others = tuple(sorted(named - sides - {PAIR}))
+    actors = draft.subject.parties
+    if verdict.act == CLAIM:  # whose words they are acts; what the other is said to do is the claim
+        actors, others = (manner.speaker,), draft.subject.parties
     direction = words.actions[draft.verb].direction if draft.verb else "eases"
     if draft.action in ("impose", "list", "order"):
         direction = "tightens"
@@ -162,7 +168,7 @@ def _act(
         verdict.act,
         verdict.modality,
         draft.negated or (draft.governor is not None and draft.governor.negated),
-        draft.subject.parties,
+        actors,
         others,
         manner.speaker,
         draft.action,
@@ -201,6 +207,8 @@ def _rest(
     names = tuple(words.roles[m.value].party for m in mine)
     verdict = judge_rest(manner, [name for name in names if name != PAIR], words)
     who = (manner.speaker,) if manner.speaker else tuple(n for n in names[:1] if n != PAIR)
+    if verdict.act == OPINION and (manner.third_party or not manner.speaker):
+        who = ()
     conditions = tuple(find_conditions(text, sentence, words))
     return Act(
         sentence.number,
@@ -231,7 +239,13 @@ def _rest(
 def _whole(act: Act, rest: Act) -> Act:
     """An act that is no commitment, with everything its sentence names."""
     return replace(
-        act, concrete=False, levers=rest.levers or act.levers, materials=rest.materials, conditions=rest.conditions
+        act,
+        concrete=False,
+        levers=rest.levers or act.levers,
+        materials=rest.materials,
+        conditions=rest.conditions,
+        amount=act.amount or rest.amount,
+        when=act.when or rest.when,
     )
 
 

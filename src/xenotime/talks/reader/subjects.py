@@ -27,7 +27,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _STANDS_FOR = re.compile(
-    r"(?:^|[\s\"(,])(?:it|they|he|she|we|this|that|who|which|the (?:company|administration|ministry|department|regime|"
+    r"(?:^|[\s\"(,])(?:it|they|he|she|we|the (?:company|administration|ministry|department|regime|"
     r"government|firm|miner|group|bank|country|two|agency|commission)|his administration|its government|both)"
     r"(?:\s+(?:also|further|then|now|each|jointly|\w+ly|has|have))*\s*$",
     re.IGNORECASE,
@@ -111,7 +111,7 @@ def find_subject(
         parties = cast.heading or cast.last
         return Subject(parties, "subject: carried on") if parties else NOBODY
     at = start + len(before)
-    mine = [m for m in mentions if start <= m.start and m.end <= at]
+    mine = [m for m in mentions if start <= m.start and m.end <= at and not _put_in(text, start, m.start)]
     if mine and _SMALL.fullmatch(text[mine[-1].end : at]):
         return _group(text, mine, cast, lexicon)
     if _STANDS_FOR.search(before):
@@ -122,6 +122,11 @@ def find_subject(
     if _DEAL.search(before) and cast.pair:
         return Subject(cast.pair, "subject: a deal of both")
     return NOBODY
+
+
+def _put_in(text: str, start: int, place: int) -> bool:
+    """Whether a place is inside brackets."""
+    return text.count("(", start, place) > text.count(")", start, place)
 
 
 def _stripped(lead: str) -> str:
@@ -138,7 +143,7 @@ def _group(text: str, mine: Sequence[Mention], cast: Cast, lexicon: Lexicon) -> 
     first = len(mine) - 1
     listed = False  # a comma alone joins only in front of an and: in Beijing, China agreed
     while first:
-        between = text[mine[first - 1].end : mine[first].start]
+        between = re.sub(r"\([^)]*\)", "", text[mine[first - 1].end : mine[first].start])
         comma = between.strip() in (",", ", the")
         if not _JOINED.fullmatch(between) or (comma and not listed):
             break
