@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xenotime.talks.reader.amounts import CURRENCY, MASS, Amount
-from xenotime.talks.reader.governors import PERFECT, Governor, find_governors, governed, performed
+from xenotime.talks.reader.governors import PERFECT, Governor, Verb, find_governors, governed, performed
 from xenotime.talks.reader.lexicon import GERUND, PAST, Lexicon, Mention
 from xenotime.talks.reader.sentences import Sentence
 from xenotime.talks.reader.subjects import NOBODY, Cast, Subject, find_subject, inherits
@@ -30,7 +30,9 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 NEAR_MONEY = 40  # characters from the verb within which money is its object
-_BARE = re.compile(r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated)$")
+_BARE = re.compile(r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated|grants|gives|invests|lends)$")
+_DONE = re.compile(r"(?:approved|approves|awarded|awards|aside|earmarked|allocated|grants|gives|provides|invests|lends)$")
+_WORTH = re.compile(r"\b(?:outlay of|worth|budget of|valued at|totall?ing|a total of)\s*$", re.IGNORECASE)
 _ONE_TO = re.compile(r"\bone\s+to\s+", re.IGNORECASE)
 
 
@@ -113,7 +115,7 @@ def _of_governor(
             subject,
             verb.verb,
             action,
-            verb.form == PAST and governor.kind != PERFECT,
+            _is_passive(text, verb, governor),
             verb.negated,
             None,
             f"{governor.rule}; {verb.rule}",
@@ -152,6 +154,12 @@ def _of_governor(
             None,
             governor.rule,
         )
+
+
+def _is_passive(text: str, verb: Verb, governor: Governor) -> bool:
+    """will be suspended; and measures will be taken to suspend."""
+    taken = text[governor.end : verb.start].strip().lower().startswith("be taken")
+    return taken or (verb.form == PAST and governor.kind != PERFECT)
 
 
 def _agent(
@@ -196,13 +204,15 @@ def _nouns(
     for amount in each or money[:1]:
         named = _NOUN.match(text, amount.end)
         near = amount.start - governor.end <= NEAR_MONEY
-        if not (each or (near and (named or bare))) or "/" in amount.unit:
+        worth = bare and _WORTH.search(text[governor.end : amount.start])
+        if not (each or worth or (near and (named or bare))) or "/" in amount.unit:
             continue
+        kind = "performs" if _DONE.search(words) else "agreed"
         who = _payer(text, governor, subject, named, parties, cast, lexicon)
+        starts = [match.start() for match in _ONE_TO.finditer(text, governor.end, amount.start)]
         yield Draft(
-            governor.end if not each else _ONE_TO.search(text, governor.end, amount.start).start(),  # type: ignore[union-attr]
-            governor.reach, governor.start, governor, who, "", "invest", False, False, amount,
-            "noun: money that is named",
+            starts[-1] if each and starts else governor.end, governor.reach, governor.start,
+            replace(governor, kind=kind), who, "", "invest", False, False, amount, "noun: money that is named",
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _DENIED = re.compile(r"\b(?:denied|denies|deny|refused|refuses|refusing)\b", re.
 _RELATIVE = re.compile(r"(?<!\bin )(?<!\bunder )(?<!\bby )\b(?:which|who)\b[^,;.]*$", re.IGNORECASE)
 _HAS = re.compile(r"\b(?:has|have)\b(?:\s+(?:also|now|already|today|\w+ly))*\s+$", re.IGNORECASE)
 _FILL = (
-    r"(?:\s|,|:|\(?\b(?:i{1,3}|iv|v|[a-d]|\d)\)|\(|also|further|then|now|each|both|not|be|"
+    r"(?:\s|,|:|be taken to|\(?\b(?:i{1,3}|iv|v|[a-d]|\d)\)|\(|also|further|then|now|each|both|not|be|"
     r"(?!(?:only|supply|rely)\b)\w+ly|in return|together|in turn|either|take (?:all )?necessary measures to"
     r"|take (?:measures|action|actions|steps) to|implement measures to|measures to|for (?:one|a|another) year)*"
 )
@@ -145,6 +145,8 @@ def governed(text: str, governor: Governor, lexicon: Lexicon) -> tuple[Verb, ...
 def _first_form(governor: Governor, lead: str, forms: dict[str, str]) -> str:
     if governor.kind == PERFECT:
         return PAST if PAST in forms else ""
+    if "be taken to" in lead and BASE in forms:
+        return BASE
     if re.search(r"\bbe\s+(?:\w+ly\s+)?$", lead, re.IGNORECASE):
         return PAST if PAST in forms else ""
     if BASE in forms:

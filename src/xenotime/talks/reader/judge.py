@@ -27,7 +27,7 @@ from xenotime.talks.reader.sentences import Sentence
 from xenotime.talks.reader.subjects import state_of
 
 HARMFUL = ("impose", "list")
-MOVED = ("tariffs", "export_control", "export_tax", "end_use_controls", "port_fees", "entity_listing")
+MOVED = ("tariffs", "export_control", "export_tax", "export_quota", "end_use_controls", "port_fees", "entity_listing")
 _AFTER_SAYS = re.compile(r"\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?$")
 
 
@@ -132,6 +132,8 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
         deal = draft.subject.rule == "subject: a deal of both"
         return Verdict(DESCRIPTION if deal else act, FIRM, False, "nothing to measure")
     counted = details.amount is not None or details.when is not None
+    if draft.action in HARMFUL and not harm and not counted:
+        return Verdict(DESCRIPTION, FIRM, False, "nothing that binds is put on anybody")
     concrete = counted or bool(set(details.levers) & lexicon.measures) or bool(details.mechanisms)
     return Verdict(act, FIRM, concrete, "commitment" if concrete else "neither amount, day, measure nor mechanism")
 

@@ -66,7 +66,8 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
         judged = [_with_due(act, due) for act in judged]
         if sentence.heads:
             due = next((act.when for act in judged if act.when is not None), None)
-        subject = next((d.subject for d in drafts if d.subject.parties), _named(mine, words))
+        named = Subject(pair, "subject: a pair") if pair else _named(mine, words)
+        subject = next((d.subject for d in drafts if d.subject.parties), named)
         cast = with_subject(cast, subject, sentence.heads)
         here = [d for d in dates if sentence.start <= d.start < sentence.end and d.lead and d.day]
         sized = [a for a in amounts if sentence.start <= a.start < sentence.end and a.kind != TIME]
@@ -241,6 +242,7 @@ def _whole(act: Act, rest: Act) -> Act:
     return replace(
         act,
         concrete=False,
+        negated=act.negated or rest.negated,
         levers=rest.levers or act.levers,
         materials=rest.materials,
         conditions=rest.conditions,

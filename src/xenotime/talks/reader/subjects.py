@@ -115,13 +115,19 @@ def find_subject(
     if mine and _SMALL.fullmatch(text[mine[-1].end : at]):
         return _group(text, mine, cast, lexicon)
     if _STANDS_FOR.search(before):
-        parties = cast.last or cast.pair
+        speaks = [m for m in mine if lexicon.roles[m.value].role not in ("people", "group")]
+        parties = (party_of(speaks[-1], lexicon),) if speaks and _says_it(before) else cast.last or cast.pair
         return Subject(parties, "subject: stands for the one before") if parties else NOBODY
     if _NUMBERED.search(before):
         return Subject(cast.last, "subject: act of the one before") if cast.last else NOBODY
     if _DEAL.search(before) and cast.pair:
         return Subject(cast.pair, "subject: a deal of both")
     return NOBODY
+
+
+def _says_it(before: str) -> bool:
+    """Whether somebody in the sentence speaks of himself: the ministry said it."""
+    return bool(re.search(r"\b(?:said|says|announced|announces|declared|wrote|told|added)\b", before))
 
 
 def _put_in(text: str, start: int, place: int) -> bool:
