@@ -9,6 +9,7 @@ from xenotime.talks.reader.dates import When
 from xenotime.talks.reader.lexicon import Mention
 from xenotime.talks.reader.sentences import Sentence
 from xenotime.talks.reader.text import Text
+from xenotime.talks.reader.wins import Win
 
 PROMISE, LEGAL, THREAT, CLAIM, HOPE, OPINION, DESCRIPTION = (
     "promise",
@@ -81,7 +82,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything found in a text; acts in order of their place."""
+    """Everything found in a text; acts in order of their place.
+
+    names : parties to the states they belong to
+    """
 
     text: Text
     sentences: tuple[Sentence, ...]
@@ -90,6 +94,7 @@ class Reading:
     levers: tuple[Mention, ...]
     materials: tuple[Mention, ...]
     hedges: tuple[Mention, ...]
+    wins: tuple[Win, ...]
     names: dict[str, str]
 
     def commitments(self) -> tuple[Act, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,7 @@ from xenotime.talks.reader.subjects import state_of
 
 HARMFUL = ("impose", "list")
 MOVED = ("tariffs", "export_control", "export_tax", "export_quota", "end_use_controls", "port_fees", "entity_listing")
-_AFTER_SAYS = re.compile(r"\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?$")
+BEFORE, BEHIND = 24, 14  # characters between a word of saying and who speaks: said U.S. President Trump
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def manner_of(text: str, sentence: Sentence, parties: Sequence[Mention], lexicon
     }
     if seen["says"]:  # what he said he would do is no doubt
         seen["possible"] = [m for m in seen["possible"] if text[m.start : m.end].lower() != "would"]
-    told = [*seen["claims"], *seen["says"], *seen["announces"]]
+    told = [*seen["says"], *seen["claims"], *seen["announces"]]
     return Manner(
         bool(seen["third_party"]),
         bool(seen["threat"]),
@@ -83,16 +82,14 @@ def manner_of(text: str, sentence: Sentence, parties: Sequence[Mention], lexicon
 
 
 def _speaker(text: str, told: Sequence[Mention], parties: Sequence[Mention], lexicon: Lexicon) -> str:
-    """Party right before or behind a word of saying; offices and people before states."""
+    """Party right before a word of saying, or right behind one; offices and people before states."""
     for word in told:
-        near = [
-            m
-            for m in parties
-            if 0 <= word.start - m.end <= 24 or 0 <= m.start - word.end <= 24
-        ]
-        offices = [m for m in near if lexicon.roles[m.value].role == "office"]
-        for mention in (*offices, *near):
-            return lexicon.roles[mention.value].party
+        before = [m for m in parties if 0 <= word.start - m.end <= BEFORE]
+        behind = [m for m in parties if 0 <= m.start - word.end <= BEHIND] if word.rule.startswith("says") else []
+        for near in (before, behind):
+            offices = [m for m in near if lexicon.roles[m.value].role == "office"]
+            for mention in (*offices, *near):
+                return lexicon.roles[mention.value].party
     return ""
 
 

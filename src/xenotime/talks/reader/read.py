@@ -21,6 +21,7 @@ from xenotime.talks.reader.found import (
     Reading,
     Span,
 )
+from xenotime.talks.reader.governors import find_cues
 from xenotime.talks.reader.judge import Manner, Verdict, judge, judge_rest, manner_of
 from xenotime.talks.reader.lexicon import Lexicon, Mention, load_lexicon
 from xenotime.talks.reader.sentences import Sentence, split_sentences
@@ -34,6 +35,7 @@ from xenotime.talks.reader.subjects import (
     with_subject,
 )
 from xenotime.talks.reader.text import Text
+from xenotime.talks.reader.wins import Win, find_wins
 
 CAPITALS = 0.75  # of the words of a headline begin with one; sentences have a third at most
 HEAD = 400  # characters at the top in which a date is that of the text
@@ -51,6 +53,7 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
     amounts, dates = find_amounts(plain, words), find_dates(plain, text.date)
     cast = Cast(pair=_pair(parties, words))
     acts: list[Act] = []
+    wins: list[Win] = []
     due: When | None = None
     for sentence in sentences:
         mine = [m for m in parties if sentence.start <= m.start < sentence.end]
@@ -74,10 +77,11 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
         rest = _rest(sentence, manner, levers, materials, mine, words, plain)
         rest = replace(rest, when=next(iter(here), None), amount=next(iter(sized), None))
         acts += _chosen(judged, sentence, rest)
+        wins += find_wins(plain, sentence, mine, cast.pair, words)
     hedges = tuple(
-        sorted((m for cue in ("hedged", "hoped", "possible") for m in words.cues[cue].find(plain)), key=_place)
+        sorted((m for cue in ("hedged", "hoped", "possible") for m in find_cues(plain, cue, 0, len(plain), words)), key=_place)
     )
-    return Reading(text, sentences, tuple(acts), parties, levers, materials, hedges, _names(parties, words))
+    return Reading(text, sentences, tuple(acts), parties, levers, materials, hedges, tuple(wins), _names(parties, words))
 
 
 def _dated(text: Text) -> Text:
@@ -160,7 +164,7 @@ def _act(
     actors = draft.subject.parties
     if verdict.act == CLAIM:  # whose words they are acts; what the other is said to do is the claim
         actors, others = (manner.speaker,), draft.subject.parties
-    direction = words.actions[draft.verb].direction if draft.verb else "eases"
+    direction = words.actions[draft.verb].direction if draft.verb else "eases" if draft.action else "none"
     if draft.action in ("impose", "list", "order"):
         direction = "tightens"
     return Act(
@@ -242,6 +246,7 @@ def _whole(act: Act, rest: Act) -> Act:
     return replace(
         act,
         concrete=False,
+        actors=act.actors or (rest.actors if act.act in (HOPE, THREAT) else ()),
         negated=act.negated or rest.negated,
         levers=rest.levers or act.levers,
         materials=rest.materials,
