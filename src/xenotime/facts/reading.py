@@ -140,7 +140,7 @@ class AnnotatedDocument(Row):
         "commentary",
         "readout",
     )
-    split: str = choice("by the hash of the key: first byte even is development", "development", "test")
+    split: str = choice("by the hash of the key, even is development; or labelled later", "development", "test", "fresh")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
