@@ -140,7 +140,7 @@ class AnnotatedDocument(Row):
         "commentary",
         "readout",
     )
-    split: str = choice("by the hash of the key, even is development; or labelled later", "development", "test", "fresh")
+    split: str = choice("by the hash of the key, even is development; or labelled later", "development", "test", "fresh", "third")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

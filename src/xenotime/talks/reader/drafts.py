@@ -29,6 +29,8 @@ _NOTICE = re.compile(
     r"\b(?:issued|issues|has issued|published|signed|has entered into|have entered into|has made|have made|made)\b",
     re.IGNORECASE,
 )
+_APPLIES = re.compile(r"\s+(?:apply|take effect|enter into force|come into force)\b", re.IGNORECASE)
+SAID = 200  # characters in front of a measure within which it is announced
 NEAR_MONEY = 40  # characters from the verb within which money is its object
 _BARE = re.compile(r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated|grants|gives|invests|lends)$")
 _DONE = re.compile(r"(?:approved|approves|awarded|awards|aside|earmarked|allocated|grants|gives|provides|invests|lends)$")
@@ -46,7 +48,7 @@ class Draft:
     governor : what governs it, or None;  subject : who
     verb, action : its verb and kind of deed;  passive, negated : its form
     amount : amount it is about where a noun or a second amount made it, else None
-    rule : what found it
+    rule : what found it;  goes_on : whether it is what is done already (continue to prohibit)
     """
 
     start: int
@@ -60,6 +62,7 @@ class Draft:
     negated: bool
     amount: Amount | None
     rule: str
+    goes_on: bool = False
 
 
 def find_drafts(
@@ -79,13 +82,31 @@ def find_drafts(
         own = find_subject(text, sentence.start, governor.start, parties, cast, lexicon)
         if own.known or not (subject.parties and inherits(lead)):
             subject = own if own.known else _issuer(text, governor, parties, cast, lexicon)
-        mine = list(_of_governor(text, governor, subject, cast, parties, lexicon))
+        mine = list(_applied(text, governor, parties, cast, lexicon))
+        mine = mine or list(_of_governor(text, governor, subject, cast, parties, lexicon))
         if governor.kind == "performs" or not any(draft.verb for draft in mine):
             mine = list(_nouns(text, governor, subject, amounts, parties, cast, lexicon)) or mine
         found += mine
     found += _gerunds(text, sentence, governors, parties, cast, amounts, lexicon)
     ordered = sorted(found, key=lambda draft: draft.start)
     return tuple(_spread(text, sentence, ordered, amounts))
+
+
+def _applied(
+    text: str, governor: Governor, parties: Sequence[Mention], cast: Cast, lexicon: Lexicon
+) -> Iterator[Draft]:
+    """controls will apply to: the measure is the subject, who announces it acts."""
+    if governor.kind != "firm" or not _APPLIES.match(text, governor.end):
+        return
+    near = list(lexicon.levers.find(text, max(0, governor.start - NEAR_MONEY), governor.start))
+    said = [m for cue in ("announces", "says") for m in lexicon.cues[cue].find(text, max(0, governor.start - SAID), governor.start)]
+    who = _first_party(parties, governor, lexicon)
+    if not near or near[-1].end < governor.start - 2 or not who.parties or not said:
+        return
+    yield Draft(
+        near[-1].start, governor.reach, governor.start, replace(governor, kind="performs"), who, "", "impose", False,
+        False, None, "measure: will apply",
+    )  # fmt: skip
 
 
 def _issuer(
@@ -119,7 +140,10 @@ def _of_governor(
             verb.negated,
             None,
             f"{governor.rule}; {verb.rule}",
+            "continue to" in text[governor.end : verb.start].lower(),
         )
+        if governor.rule == "deal to":  # money stands in front of the verb: a deal of so much to buy
+            draft = replace(draft, start=governor.start)
         if governor.kind == PERFECT and action not in DONE:
             return
         if draft.passive:

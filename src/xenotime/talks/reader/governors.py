@@ -10,12 +10,18 @@ from xenotime.talks.reader.lexicon import BASE, GERUND, PAST, THIRD, Lexicon, Me
 
 GOVERNING = ("firm", "agreed", "decided", "performs", "hedged", "hoped", "possible")
 PERFECT = "perfect"
+PERFORMED = ("suspend", "remove", "impose", "order", "extend", "reduce", "amend", "guarantee")  # by saying so
 NEAR = 12  # characters before a governor in which a negation is its own
-_DENIED = re.compile(r"\b(?:denied|denies|deny|refused|refuses|refusing)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:denied|denies|deny|refused|refuses|refusing|dismissed|dismisses|rejected|rejects)\b", re.IGNORECASE)
+_DEAL_TO = re.compile(
+    r"\b(?:has |have )?(?:signed|struck|reached|inked|clinched|sealed|entered(?: into)?|announced|made)\s+(?:a|an|the)\b"
+    r"(?:\s+(?!and\b|that\b|which\b)[^\s,;]+){0,6}?\s+(?:deal|agreement|contract|pact|accord|commitment|pledge)\s+to\b",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"(?<!\bin )(?<!\bunder )(?<!\bby )\b(?:which|who)\b[^,;.]*$", re.IGNORECASE)
 _HAS = re.compile(r"\b(?:has|have)\b(?:\s+(?:also|now|already|today|\w+ly))*\s+$", re.IGNORECASE)
 _FILL = (
-    r"(?:\s|,|:|be taken to|\(?\b(?:i{1,3}|iv|v|[a-d]|\d)\)|\(|also|further|then|now|each|both|not|be|"
+    r"(?:\s|,|:|be taken to|continue to|refrain from|\(?\b(?:i{1,3}|iv|v|[a-d]|\d)\)|\(|also|further|then|now|each|both|not|be|"
     r"(?!(?:only|supply|rely)\b)\w+ly|in return|together|in turn|either|take (?:all )?necessary measures to"
     r"|take (?:measures|action|actions|steps) to|implement measures to|measures to|for (?:one|a|another) year)*"
 )
@@ -83,6 +89,7 @@ def find_governors(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[G
         if not _RELATIVE.search(text, start, mention.start)
     ]
     found += list(_perfects(text, start, end, lexicon))
+    found += [(m.start(), m.end(), "agreed", "deal to") for m in _DEAL_TO.finditer(text, start, end)]
     kept: list[tuple[int, int, str, str]] = []
     for item in sorted(found, key=lambda item: (item[0], -item[1])):
         if not kept or item[0] >= kept[-1][1]:
@@ -96,11 +103,17 @@ def find_governors(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[G
 
 
 def _perfects(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:
-    """has suspended, have lifted: the participle is a deed of its own."""
+    """has suspended, have lifted, and directs, suspends: the verb is a deed of its own."""
     for mention in lexicon.verbs.find(text, start, end):
+        if f"{THIRD}=" in mention.value and lexicon.actions[_form(mention, THIRD)].action in PERFORMED:
+            yield mention.start, mention.end, "performs", f"present: {mention.rule}"
         lead = _HAS.search(text, start, mention.start)
         if lead is not None and lead.end() == mention.start and f"{PAST}=" in mention.value:
             yield lead.start(), mention.start, PERFECT, f"perfect: {mention.rule}"
+
+
+def _form(mention: Mention, form: str) -> str:
+    return dict(part.split("=", 1) for part in mention.value.split(";"))[form]
 
 
 def _said_would(
@@ -128,6 +141,8 @@ def governed(text: str, governor: Governor, lexicon: Lexicon) -> tuple[Verb, ...
         forms = dict(part.split("=", 1) for part in mention.value.split(";"))
         between = text[found[-1].end if found else governor.end : mention.start]
         lead = text[governor.end : mention.start]
+        if text[mention.start : mention.end].lower() == "continue" and text.startswith(" to ", mention.end):
+            continue  # it goes on with what comes next
         if not found:
             if not _AFTER.fullmatch(lead):
                 continue

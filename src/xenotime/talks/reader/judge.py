@@ -102,7 +102,7 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
     if draft.governor is not None and draft.governor.negated:
         return Verdict(DESCRIPTION, FIRM, False, "not so")
     if kind == "possible":
-        if draft.action in HARMFUL and parties:
+        if draft.action in HARMFUL and parties and not draft.passive:
             return Verdict(THREAT, HEDGED, False, "threat: may do harm")
         return Verdict(OPINION, HEDGED, False, "what may be")
     if kind == "hoped":
@@ -114,7 +114,7 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
     if kind == "firm" and manner.hoped:
         return Verdict(HOPE, HOPED, False, "hope in the sentence")
     harm = draft.action in HARMFUL and any(name in MOVED for name in details.levers)
-    if kind == "firm" and harm and not draft.negated and parties:
+    if kind == "firm" and harm and not draft.negated and parties and not draft.goes_on:
         return Verdict(THREAT, FIRM, False, "threat: will do harm")
     if manner.third_party and kind == "firm" and not manner.announces:
         return Verdict(OPINION, FIRM, False, "a third party speaks")
@@ -131,7 +131,8 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
     counted = details.amount is not None or details.when is not None
     if draft.action in HARMFUL and not harm and not counted:
         return Verdict(DESCRIPTION, FIRM, False, "nothing that binds is put on anybody")
-    concrete = counted or bool(set(details.levers) & lexicon.measures) or bool(details.mechanisms)
+    goods = draft.action == "supply" and bool(details.materials)
+    concrete = counted or goods or bool(set(details.levers) & lexicon.measures) or bool(details.mechanisms)
     return Verdict(act, FIRM, concrete, "commitment" if concrete else "neither amount, day, measure nor mechanism")
 
 

@@ -14,6 +14,7 @@ _SMALL = re.compile(
     r"(?:\s|,|'s|\"|\(|\)|and|also|further|then|now|each|both|all|together|jointly|the|side|government|"
     r"cabinet|ministry|treasury|parliament|congress|prime minister|minister|president|central bank|commission|"
     r"authorities|officials|leaders|have|has|had|on|side|mutually|today|, in turn,|on \w+day|\w+ly|as well|"
+    r"stated|reiterated|reaffirmed|confirmed|expressed|its|their|its own|a|an|\d+|No\.|"
     r"Elements|Technologies|Corporation|Corp|Ltd|Inc|Limited|\(i\))*",
     re.IGNORECASE,
 )
@@ -37,6 +38,8 @@ _DEAL = re.compile(
     r"(?:\s+\w+ly)?\s*$",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"^(?:\s+[A-Z][\w.'-]+){1,3}(?=\s|$)")
+_LAND = re.compile(r"\bthe (?:[\w-]+ ){0,3}(?:country|nation|government|state)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"Announcement\s+(?:No\.\s*)?[\d/]+[^,]*$")
 _EMPTY = re.compile(r"[\s\"'\-*\u2022(]*(?:\(?(?:i{1,3}|iv|v|[a-h]|\d{1,2})[.)]\s*)?(?:to\s+)?", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:;|:|--| - |\bthat\b|\bwhich\b|\bwhere\b|\bas\b|,\s*(?:and|but|while)\s)", re.IGNORECASE)
@@ -112,9 +115,11 @@ def find_subject(
         return Subject(parties, "subject: carried on") if parties else NOBODY
     at = start + len(before)
     mine = [m for m in mentions if start <= m.start and m.end <= at and not _put_in(text, start, m.start)]
-    if mine and _SMALL.fullmatch(text[mine[-1].end : at]):
+    if mine and _SMALL.fullmatch(_named_person(text[mine[-1].end : at], mine[-1], lexicon)):
         return _group(text, mine, cast, lexicon)
-    if _STANDS_FOR.search(before):
+    if _LAND.search(before) and mine:
+        return Subject((party_of(mine[-1], lexicon),), "subject: the country named before")
+    if _STANDS_FOR.search(before) or _LAND.search(before):
         speaks = [m for m in mine if lexicon.roles[m.value].role not in ("people", "group")]
         parties = (party_of(speaks[-1], lexicon),) if speaks and _says_it(before) else cast.last or cast.pair
         return Subject(parties, "subject: stands for the one before") if parties else NOBODY
@@ -123,6 +128,11 @@ def find_subject(
     if _DEAL.search(before) and cast.pair:
         return Subject(cast.pair, "subject: a deal of both")
     return NOBODY
+
+
+def _named_person(tail: str, mention: Mention, lexicon: Lexicon) -> str:
+    """The words behind an office without the name of who holds it."""
+    return _NAME.sub("", tail) if lexicon.roles[mention.value].role == "office" else tail
 
 
 def _says_it(before: str) -> bool:
