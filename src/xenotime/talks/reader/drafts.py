@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xenotime.talks.reader.amounts import CURRENCY, MASS, Amount
+from xenotime.talks.reader.deeds import Draft, first_party
+from xenotime.talks.reader.given import find_given, find_laws
 from xenotime.talks.reader.governors import PERFECT, Governor, Verb, find_governors, governed, performed
 from xenotime.talks.reader.lexicon import GERUND, PAST, Lexicon, Mention
 from xenotime.talks.reader.sentences import Sentence
@@ -38,33 +40,6 @@ _WORTH = re.compile(r"\b(?:outlay of|worth|budget of|valued at|totall?ing|a tota
 _ONE_TO = re.compile(r"\bone\s+to\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A deed before it is judged.
-
-    Attributes
-    ----------
-    start, end : its words, to the next draft;  lead : where words before it that belong to it begin
-    governor : what governs it, or None;  subject : who
-    verb, action : its verb and kind of deed;  passive, negated : its form
-    amount : amount it is about where a noun or a second amount made it, else None
-    rule : what found it;  goes_on : whether it is what is done already (continue to prohibit)
-    """
-
-    start: int
-    end: int
-    lead: int
-    governor: Governor | None
-    subject: Subject
-    verb: str
-    action: str
-    passive: bool
-    negated: bool
-    amount: Amount | None
-    rule: str
-    goes_on: bool = False
-
-
 def find_drafts(
     text: str,
     sentence: Sentence,
@@ -88,7 +63,10 @@ def find_drafts(
             mine = list(_nouns(text, governor, subject, amounts, parties, cast, lexicon)) or mine
         found += mine
     found += _gerunds(text, sentence, governors, parties, cast, amounts, lexicon)
-    ordered = sorted(found, key=lambda draft: draft.start)
+    found += find_given(text, sentence, amounts, parties, cast, lexicon, [(d.start, d.end) for d in found if d.action not in ("", "vague") and d.subject.parties])
+    found += find_laws(text, sentence, parties, cast, lexicon)
+    verbs = [draft for draft in found if draft.action]
+    ordered = sorted(verbs or found, key=lambda draft: (draft.start, not draft.subject.parties))
     return tuple(_spread(text, sentence, ordered, amounts))
 
 
@@ -100,7 +78,7 @@ def _applied(
         return
     near = list(lexicon.levers.find(text, max(0, governor.start - NEAR_MONEY), governor.start))
     said = [m for cue in ("announces", "says") for m in lexicon.cues[cue].find(text, max(0, governor.start - SAID), governor.start)]
-    who = _first_party(parties, governor, lexicon)
+    who = first_party(parties, governor.start, lexicon)
     if not near or near[-1].end < governor.start - 2 or not who.parties or not said:
         return
     yield Draft(
@@ -118,7 +96,7 @@ def _issuer(
         return NOBODY
     if cast.last:
         return Subject(cast.last, "subject: who issues it")
-    return _first_party(parties, governor, lexicon)
+    return first_party(parties, governor.start, lexicon)
 
 
 def _of_governor(
@@ -214,7 +192,7 @@ def _nouns(
             match = pattern.match(text, governor.end + 1)
             if match is not None:
                 who = subject if subject.parties else Subject(cast.last, "subject: carried on")
-                who = who if who.parties else _first_party(parties, governor, lexicon)
+                who = who if who.parties else first_party(parties, governor.start, lexicon)
                 yield Draft(
                     governor.start, governor.reach, governor.start, governor, who, "", action, False, False,
                     None, f"noun: {pattern.pattern}",
@@ -258,14 +236,7 @@ def _payer(
             return Subject((lexicon.roles[mine[0].value].party,), "subject: whom it is from")
     if subject.parties:
         return subject
-    return _first_party(parties, governor, lexicon)
-
-
-def _first_party(parties: Sequence[Mention], governor: Governor, lexicon: Lexicon) -> Subject:
-    mine = [m for m in parties if m.end <= governor.start and lexicon.roles[m.value].role != "people"]
-    if not mine:
-        return NOBODY
-    return Subject((lexicon.roles[mine[0].value].party,), f"subject: {mine[0].rule}")
+    return first_party(parties, governor.start, lexicon)
 
 
 def _gerunds(
@@ -296,7 +267,7 @@ def _gerunds(
         if sees:
             who = find_subject(text, begin, mention.start, parties, cast, lexicon)
         else:
-            who = _first_party(parties, Governor(begin, begin, 0, "", False, ""), lexicon)
+            who = first_party(parties, begin, lexicon)
             if not who.parties and cast.last:
                 who = Subject(cast.last, "subject: carried on")
         kind = "agreed" if sees or "entered into" in text[begin:mention.start] else "performs"

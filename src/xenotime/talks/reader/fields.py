@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from xenotime.talks.reader.amounts import COUNT, CURRENCY, MASS, SHARE, TIME, Amount
 from xenotime.talks.reader.dates import BEGIN, DUE, END, SPELL, When
-from xenotime.talks.reader.drafts import Draft
+from xenotime.talks.reader.deeds import Draft
 from xenotime.talks.reader.found import Span
 from xenotime.talks.reader.lexicon import Lexicon, Mention
 from xenotime.talks.reader.sentences import Sentence
@@ -23,6 +23,8 @@ _FOR = re.compile(r"\bfor\s+(?:a\s+(?:period|further)\s+of\s+)?$", re.IGNORECASE
 
 
 WORKING = "working day"  # what a decision may take, and no deadline of a promise
+OBJECT = 60  # characters of a verb and its object
+_EXPORTS = re.compile(r"^\S+\s+(?:the\s+|all\s+|raw\s+|any\s+)?(?:exports?|exporting|shipments?)\b", re.IGNORECASE)
 _EACH = re.compile(r"\bin each (?:of|year)\b", re.IGNORECASE)
 
 
@@ -71,7 +73,7 @@ def details_of(
     when = next((d for lead in ((DUE, SPELL), (BEGIN,), (END,)) for d in mine if d.lead in lead), None)
     begins = next((d.day for d in mine if d.lead == BEGIN), "")
     ends = next((d.day for d in mine if d.lead == END), "")
-    named = values(levers, draft.start if not draft.passive else draft.lead, draft.end)
+    named = _of_exports(text, draft) or values(levers, draft.start if not draft.passive else draft.lead, draft.end)
     return Details(
         named or _for_all(values(levers, sentence.start, sentence.end), draft),
         values(materials, start if draft.passive else draft.start, draft.end),
@@ -83,6 +85,13 @@ def details_of(
         tuple(_spans(lexicon, "mechanism", text, draft.start, draft.end)),
         tuple(_funding(amounts, draft, text, lexicon)),
     )
+
+
+def _of_exports(text: str, draft: Draft) -> tuple[str, ...]:
+    """A ban of exports is an export control, however it is put."""
+    if draft.action != "impose" or not draft.verb:
+        return ()
+    return ("export_control",) if _EXPORTS.search(text[draft.start : draft.start + OBJECT]) else ()
 
 
 def _for_all(levers: tuple[str, ...], draft: Draft) -> tuple[str, ...]:

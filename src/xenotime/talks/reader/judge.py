@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xenotime.talks.reader.drafts import Draft
+from xenotime.talks.reader.deeds import Draft
 from xenotime.talks.reader.fields import Details
 from xenotime.talks.reader.found import (
     CLAIM,
@@ -25,6 +26,11 @@ from xenotime.talks.reader.lexicon import Lexicon, Mention
 from xenotime.talks.reader.sentences import Sentence
 from xenotime.talks.reader.subjects import state_of
 
+_IN_FORCE = re.compile(
+    r"\b(?:with immediate effect|effective immediately|takes? immediate effect|according to the (?:new )?(?:law|rules|notice)"
+    r"|(?:commerce )?ministry (?:said|announced)|(?:law|notice|order|announcement) (?:said|says|which takes effect))\b",
+    re.IGNORECASE,
+)
 HARMFUL = ("impose", "list")
 MOVED = ("tariffs", "export_control", "export_tax", "export_quota", "end_use_controls", "port_fees", "entity_listing")
 BEFORE, BEHIND = 24, 14  # characters between a word of saying and who speaks: said U.S. President Trump
@@ -43,6 +49,7 @@ class Manner:
     hoped: bool
     possible: bool
     negated: bool
+    in_force: bool
     speaker: str
     rules: tuple[str, ...]
 
@@ -76,6 +83,7 @@ def manner_of(text: str, sentence: Sentence, parties: Sequence[Mention], lexicon
         bool(seen["hoped"]),
         bool(seen["possible"]),
         bool(seen["negation"]),
+        bool(_IN_FORCE.search(text, sentence.start, sentence.end)),
         _speaker(text, told, parties, lexicon),
         tuple(m.rule for mentions in seen.values() for m in mentions),
     )
@@ -114,6 +122,8 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
     if kind == "firm" and manner.hoped:
         return Verdict(HOPE, HOPED, False, "hope in the sentence")
     harm = draft.action in HARMFUL and any(name in MOVED for name in details.levers)
+    if kind == "firm" and harm and manner.in_force and not draft.negated and parties:
+        return Verdict(LEGAL, FIRM, True, "an act that is in force")
     if kind == "firm" and harm and not draft.negated and parties and not draft.goes_on:
         return Verdict(THREAT, FIRM, False, "threat: will do harm")
     if manner.third_party and kind == "firm" and not manner.announces:

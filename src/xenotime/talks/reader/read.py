@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from xenotime.talks.reader.amounts import TIME, Amount, find_amounts
 from xenotime.talks.reader.dates import When, find_dates
-from xenotime.talks.reader.drafts import Draft, find_drafts
+from xenotime.talks.reader.deeds import Draft
+from xenotime.talks.reader.drafts import find_drafts
 from xenotime.talks.reader.fields import Details, details_of, find_conditions, values
 from xenotime.talks.reader.found import (
     CLAIM,

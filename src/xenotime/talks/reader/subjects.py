@@ -39,6 +39,11 @@ _DEAL = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^(?:\s+[A-Z][\w.'-]+){1,3}(?=\s|$)")
+_OFFICE = re.compile(
+    r"^(?:'s)?\s+(?:federal\s+|trade\s+|commerce\s+|prime\s+|foreign\s+|finance\s+|industry\s+|state\s+)*(?:[A-Z][\w.'-]*\s+)*"
+    r"(?i:ministers?|ministry|secretary|parliament|cabinet|president|premier|treasurer|congress|senate|government|officials)"
+    r"(?:\s+(?:of|for|and|the|[A-Z][\w.'-]*),?)*(?=\s*$)"
+)
 _LAND = re.compile(r"\bthe (?:[\w-]+ ){0,3}(?:country|nation|government|state)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"Announcement\s+(?:No\.\s*)?[\d/]+[^,]*$")
 _EMPTY = re.compile(r"[\s\"'\-*\u2022(]*(?:\(?(?:i{1,3}|iv|v|[a-h]|\d{1,2})[.)]\s*)?(?:to\s+)?", re.IGNORECASE)
@@ -131,8 +136,10 @@ def find_subject(
 
 
 def _named_person(tail: str, mention: Mention, lexicon: Lexicon) -> str:
-    """The words behind an office without the name of who holds it."""
-    return _NAME.sub("", tail) if lexicon.roles[mention.value].role == "office" else tail
+    """The words behind an office without the name of who holds it, behind a state without its office."""
+    if lexicon.roles[mention.value].role == "office":
+        return _NAME.sub("", tail)
+    return _OFFICE.sub("", tail)
 
 
 def _says_it(before: str) -> bool:
