@@ -143,7 +143,7 @@ class AnnotatedDocument(Row):
         "commentary",
         "readout",
     )
-    split: str = choice("by the hash of the key, even is development; or labelled later", "development", "test", "fresh", "third")
+    split: str = choice("by the hash of the key, even is development; or labelled later", "development", "test", "fresh", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
