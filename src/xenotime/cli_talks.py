@@ -156,13 +156,17 @@ def read(
         typer.Option(help="a text of the other side commitments are held against; may be given again"),
     ] = None,
     date: Annotated[str, typer.Option(help="day the text is dated, YYYY-MM-DD; its own where left out")] = "",
-    case: Annotated[str, typer.Option(help="write a case here: the base with the levers the text names")] = "",
+    case: Annotated[
+        str, typer.Option(help="write a case here: the base with the levers the text names")
+    ] = "",
     base: Annotated[str, typer.Option(help="case the levers are added to")] = "april-2025",
     run: Annotated[bool, typer.Option("--run", help="run the base with those levers and without")] = False,
     by: Annotated[str, typer.Option(help="side that controls; the origin of the base's controls")] = "",
     on: Annotated[str, typer.Option(help="the other side; every other party of the text")] = "",
     months: Annotated[int, typer.Option(help="months of --run", min=1, max=120)] = 12,
-    settings: Annotated[str, typer.Option(help="CSV of your own lever settings, instead of the shipped")] = "",
+    settings: Annotated[
+        str, typer.Option(help="CSV of your own lever settings, instead of the shipped")
+    ] = "",
     world: WorldOption = "",
     keep: Annotated[str, typer.Option(help="folder months of --run are kept in and taken up again")] = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
@@ -218,9 +222,7 @@ def _with_levers(
         from xenotime.reading_study import study
 
         with progress(made.name) as tell:
-            done = study(
-                picture, made, found, levers, months, keep=Path(keep) if keep else None, tell=tell
-            )
+            done = study(picture, made, found, levers, months, keep=Path(keep) if keep else None, tell=tell)
         document = with_study(document, done, asked.reading, asked.lexicon)
     if case:
         write_text(Path(case), text)

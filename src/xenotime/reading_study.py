@@ -1,4 +1,4 @@
-"""A text's levers run: the base case with them and without, who gains what, and who holds the stronger hand."""
+"""A text's levers run: the base case with them and without, who gains what, who holds the stronger hand."""
 
 from __future__ import annotations
 

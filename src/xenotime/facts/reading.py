@@ -19,6 +19,7 @@ CUES = (
     "gives",
     "granted",
     "law",
+    "nonbinding",
     "hedged",
     "hoped",
     "possible",
@@ -68,7 +69,9 @@ class ActorTerm(Row):
 class LeverTerm(Row):
     term: str = column("word or phrase in small letters")
     lever: str = column("lever it names", many=True)
-    measure: str = choice("whether a deed on it is a measure or contract that can be seen by itself", "yes", "no")
+    measure: str = choice(
+        "whether a deed on it is a measure or contract that can be seen by itself", "yes", "no"
+    )
     source: str = column("where it comes from", references="sources")
     note: str = words("remark")
 
@@ -143,7 +146,14 @@ class AnnotatedDocument(Row):
         "commentary",
         "readout",
     )
-    split: str = choice("by the hash of the key, even is development; or labelled later", "development", "test", "fresh", "third", "fourth")
+    split: str = choice(
+        "by the hash of the key, even is development; or labelled later",
+        "development",
+        "test",
+        "fresh",
+        "third",
+        "fourth",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +195,19 @@ class LabelAgain(Label):
     """The same, labelled a second time without sight of the first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLook(Row):
+    """How a split was read the first time, by the rules of that day; commitments with all fields right."""
+
+    split: str = choice("split", "test", "fresh", "third", "fourth")
+    order: int = column("which of the splits was read first", "integer", minimum=1)
+    right: int = column("commitments right", "integer", minimum=0)
+    wrong: int = column("said to be one and not, or wrong in a field", "integer", minimum=0)
+    missed: int = column("commitments missed, or wrong in a field", "integer", minimum=0)
+    without_wrong: int = column("documents without a commitment in which one was found", "integer", minimum=0)
+    note: str = column("what was mended afterwards")
+
+
 READER_TABLES: tuple[tuple[str, type[Row], str, str], ...] = (
     ("reader_actors", ActorTerm, "term", "a name of a party"),
     ("reader_levers", LeverTerm, "term", "a name of a lever"),
@@ -196,5 +219,6 @@ READER_TABLES: tuple[tuple[str, type[Row], str, str], ...] = (
     ("annotated_documents", AnnotatedDocument, "document", "a document the reader is tested on"),
     ("annotated_passages", AnnotatedPassage, "document passage", "a passage of such a document"),
     ("annotated_labels", Label, "document passage item", "what a passage says, by hand"),
+    ("annotated_looks", FirstLook, "split", "how a split was read the first time"),
     ("annotated_again", LabelAgain, "document passage item", "the same by hand, a second time"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def render_reading(document: Data) -> str:
     )
 
 
-def _section(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]], empty: str) -> Html:
+def _section(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], empty: str) -> Html:
     return joined([tag("h2", title), table(header, rows) if rows else tag("p", empty)])
 
 
@@ -93,7 +94,10 @@ def _packaged(data: Data) -> list[Html]:
         _section(
             "Settings",
             ("entry", "key", "value", "low", "high"),
-            [tuple(row[name] for name in ("entry", "key", "value", "low", "high")) for row in data["settings"]],
+            [
+                tuple(row[name] for name in ("entry", "key", "value", "low", "high"))
+                for row in data["settings"]
+            ],
             "None.",
         ),
     ]

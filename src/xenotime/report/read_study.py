@@ -1,4 +1,4 @@
-"""What a text's levers would do, as tables beside what was read: outcomes, hands, claimed against modelled."""
+"""What a text's levers would do, as tables beside what was read: outcomes, hands, claims and model."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def with_study(document: Row, studied: Any, reading: Reading, lexicon: Lexicon) 
     """
     sides = list(side_rows(studied, reading, lexicon))
     hands = studied.hands["data"]
-    prices = [row for row in _outcomes(studied, "peak price") if min(row["without"] or 0, row["with"] or 0) > LEAST]
+    prices = [
+        row for row in _outcomes(studied, "peak price") if min(row["without"] or 0, row["with"] or 0) > LEAST
+    ]
     available = _outcomes(studied, "least availability")
     late = list(_late(studied))
     data = document["data"] | {
@@ -72,7 +74,7 @@ def with_study(document: Row, studied: Any, reading: Reading, lexicon: Lexicon) 
     warnings = [
         *document["warnings"],
         "every setting of a lever is assumed (grade D): the text names it without numbers",
-        "prices in shortage are what users were assumed to bear (choke prices, grade D): read them as 'scarce'",
+        "prices in shortage are what users were assumed to bear (choke prices, grade D): read 'scarce'",
     ]
     return document | {"data": data, "warnings": warnings}
 
@@ -120,7 +122,7 @@ def _last_late(document: Row) -> dict[tuple[str, str], float]:
 
 
 def side_rows(studied: Any, reading: Reading, lexicon: Lexicon) -> Iterator[Row]:
-    """Claimed against modelled for both sides: direction and dollars claimed, dollars modelled, and the gap."""
+    """Claimed against modelled for both sides: direction and dollars claimed, dollars modelled, the gap."""
     for side, regions in (("by", studied.sides.by), ("on", studied.sides.on)):
         wins = [win for win in reading.wins if _is_of(win.party, side, studied)]
         amount = _claimed(reading, wins, lexicon)
@@ -137,7 +139,10 @@ def side_rows(studied: Any, reading: Reading, lexicon: Lexicon) -> Iterator[Row]
             "gap_usd": None if amount is None else amount - gained,
             "gap": gap_words([win.sign for win in wins], gained),
             "unit": f"USD over {studied.months} months",
-            **{f"part_{name}": -float(studied.gains.of(regions, studied.gains.parts[name])[-1]) for name in COLUMNS},
+            **{
+                f"part_{name}": -float(studied.gains.of(regions, studied.gains.parts[name])[-1])
+                for name in COLUMNS
+            },
         }
 
 
@@ -198,7 +203,8 @@ def _answer(
         row = available[0]
         yield (
             f"Availability: least use of {row['material']} in {row['region']} goes from "
-            f"{percent_text(row['without'])} to {percent_text(row['with'])} of normal; {len(available)} pairs move."
+            f"{percent_text(row['without'])} to {percent_text(row['with'])} of normal; "
+            f"{len(available)} pairs move."
         )
     else:
         yield f"Availability: no region's least use of an element moves in {months} months."
@@ -206,8 +212,8 @@ def _answer(
     yield f"Hand: {stronger_words(studied.hands['data'])}"
     for row in sides:
         yield (
-            f"{row['regions']}: {_claim_words(row)}; the levers bring it {money_text(row['modelled_usd'])} USD "
-            f"over {months} months in the model ({row['gap']})."
+            f"{row['regions']}: {_claim_words(row)}; the levers bring it "
+            f"{money_text(row['modelled_usd'])} USD over {months} months in the model ({row['gap']})."
         )
 
 
@@ -217,8 +223,9 @@ def _late_words(late: list[Row]) -> str:
     row = late[0]
     moved = [one for one in late if abs((one["with"] or 0.0) - (one["without"] or 0.0)) > QUIET]
     return (
-        f"{row['sector']} in {row['region']} waits {number_text(row['without'] or 0.0)} months without the levers "
-        f"and {number_text(row['with'] or 0.0)} with them; the wait moves in {len(moved)} of {len(late)} sectors."
+        f"{row['sector']} in {row['region']} waits {number_text(row['without'] or 0.0)} months without the "
+        f"levers and {number_text(row['with'] or 0.0)} with them; the wait moves in {len(moved)} of "
+        f"{len(late)} sectors."
     )
 
 

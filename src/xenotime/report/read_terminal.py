@@ -1,4 +1,4 @@
-"""What was read, on the terminal: commitments first, then claims, levers, parties, hedges, effect on belief."""
+"""What was read, on the terminal: commitments, then claims, levers, parties, hedges, effect on belief."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def print_reading(document: Data, console: Console) -> None:
         )
     tone = data["tone"][0]
     if tone["tone"] is not None:
-        console.print(Text(f"\nTone {tone['tone']:+.2f} over {tone['count']} acts (1 all eases, -1 all tightens)."))
+        console.print(
+            Text(f"\nTone {tone['tone']:+.2f} over {tone['count']} acts (1 all eases, -1 all tightens).")
+        )
     if "package" in data:
         _package(data, console)
     for sentence in data.get("answer", ()):

@@ -1,4 +1,4 @@
-"""What was read in a text as one JSON document: flat tables, each row with its place in the text and its rule."""
+"""What was read in a text as one JSON document: flat tables, each row with its place and its rule."""
 
 from __future__ import annotations
 
@@ -38,12 +38,16 @@ def read_document(
             "held_against": ";".join(others),
         },
         "commitments": list(_commitments(reading, confirmed)),
-        "claims": [_act_row(reading, act) for act in reading.claims()],
+        "claims": [_act_row(reading, act) | {"act": _sentence_of(reading, act)} for act in reading.claims()],
         "levers": list(_levers(reading, lexicon)),
         "parties": list(_parties(reading, lexicon)),
         "materials": list(_counted(reading, reading.materials, "material")),
         "hedges": [
-            {"kind": m.rule.partition(":")[0], **_mention(reading, m), "sentence": _sentence_at(reading, m.start)}
+            {
+                "kind": m.rule.partition(":")[0],
+                **_mention(reading, m),
+                "sentence": _sentence_at(reading, m.start),
+            }
             for m in reading.hedges
         ],
         "wins": [
@@ -61,7 +65,12 @@ def read_document(
             for win in reading.wins
         ],
         "sentences": [
-            {"sentence": s.number, "start": s.start, "end": s.end, "text": _words(reading, s.start, s.end, None)}
+            {
+                "sentence": s.number,
+                "start": s.start,
+                "end": s.end,
+                "text": _words(reading, s.start, s.end, None),
+            }
             for s in reading.sentences
         ],
         "tone": [{"tone": tone.tone, "count": tone.count, "weight": tone.weight, "unit": "-1 to 1"}],
@@ -77,6 +86,11 @@ def _fingerprint(reading: Reading) -> str:
 def _words(reading: Reading, start: int, end: int, most: int | None = LONGEST) -> str:
     text = " ".join(reading.text.text[start:end].split())
     return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "\u2026"
+
+
+def _sentence_of(reading: Reading, act: Act) -> str:
+    sentence = reading.sentences[act.sentence - 1]
+    return _words(reading, sentence.start, sentence.end)
 
 
 def _sentence_at(reading: Reading, place: int) -> int:
@@ -101,7 +115,8 @@ def _act_row(reading: Reading, act: Act) -> Row:
     return {
         "actor": ";".join(act.actors),
         "side": ";".join(dict.fromkeys(reading.names.get(name, name) for name in act.actors)),
-        "act": ("not: " if act.negated else "") + _words(reading, act.span.start, act.span.end).rstrip(" .,;:"),
+        "act": ("not: " if act.negated else "")
+        + _words(reading, act.span.start, act.span.end).rstrip(" .,;:"),
         "kind": act.act,
         "action": act.action,
         "date": reading.text.date,

@@ -74,7 +74,10 @@ def grammar_of(rows: tuple[UnitTerm, ...]) -> Grammar:
     before = rf"(?P<before>(?<![A-Za-z])(?:{signs}))\s?"
     after = rf"[\s-]?(?P<after>(?:{_any(t for t in of['currency'] if t.isalpha() or ' ' in t)})\b)"
     scaled = rf"(?:[\s-]?(?P<scale>(?:{scale}))\b)?"
-    money = rf"(?:{before}(?P<figure>{_FIGURE}){scaled}|(?P<figure2>{_FIGURE})(?:[\s-]?(?P<scale2>{scale})\b)?{after}){per}?"
+    money = (
+        rf"(?:{before}(?P<figure>{_FIGURE}){scaled}"
+        rf"|(?P<figure2>{_FIGURE})(?:[\s-]?(?P<scale2>{scale})\b)?{after}){per}?"
+    )
     kinds = {row.term: row for kind in (MASS, SHARE, TIME, COUNT) for row in of[kind].values()}
     named = rf"(?P<unit>%|(?:{_any(term for term in kinds if term != '%')})(?![\w]))"
     other = rf"(?<![\w.,$€£]){number}{scaled}[\s-]?{named}(?:{_GAP}{per})?"

@@ -10,15 +10,19 @@ from xenotime.talks.reader.lexicon import Lexicon
 from xenotime.talks.reader.subjects import state_of
 
 SAME = 0.01  # relative difference within which two amounts are one
-ALIKE = (frozenset({"suspend", "remove"}), frozenset({"purchase", "supply"}), frozenset({"invest", "guarantee"}))
+ALIKE = (
+    frozenset({"suspend", "remove"}),
+    frozenset({"purchase", "supply"}),
+    frozenset({"invest", "guarantee"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
     """What another text says of a commitment.
 
-    status : yes (same deed, nothing stated differs), partly (hedged there, or less is stated), differs, denied,
-        or no (not mentioned)
+    status : yes (same deed, nothing stated differs), partly (hedged there, or less is stated), differs,
+        denied, or no (not mentioned)
     act : the act of the other text, or None;  why : in words
     """
 
@@ -36,7 +40,9 @@ def confirm(act: Act, others: Sequence[Act], lexicon: Lexicon) -> Confirmation:
     """What `others` say of `act`: the best of those about the same deed of the same side."""
     found = [_held_against(act, one) for one in others if _is_same_deed(act, one, lexicon)]
     order = ("yes", "differs", "denied", "partly", "no")
-    return min(found, key=lambda item: order.index(item.status), default=Confirmation("no", None, "not mentioned"))
+    return min(
+        found, key=lambda item: order.index(item.status), default=Confirmation("no", None, "not mentioned")
+    )
 
 
 def _is_same_deed(act: Act, one: Act, lexicon: Lexicon) -> bool:
@@ -56,7 +62,9 @@ def _held_against(act: Act, one: Act) -> Confirmation:
     if act.amount is not None and one.amount is not None:
         apart = abs(act.amount.value - one.amount.value) > SAME * max(act.amount.value, one.amount.value)
         if apart or act.amount.unit != one.amount.unit:
-            told = f"{act.amount.value:g} {act.amount.unit} here, {one.amount.value:g} {one.amount.unit} there"
+            told = (
+                f"{act.amount.value:g} {act.amount.unit} here, {one.amount.value:g} {one.amount.unit} there"
+            )
             return Confirmation("differs", one, told)
     if act.deadline and one.deadline and act.deadline != one.deadline:
         return Confirmation("differs", one, f"{act.deadline} here, {one.deadline} there")

@@ -14,13 +14,17 @@ _MONTH = (
     r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _YEAR = r"(?:19|20)\d{2}"
-_COUNT = r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|thirty|sixty|ninety)"
+_COUNT = (
+    r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|eighteen|thirty|sixty|ninety)"
+)
 _NUMBERS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
 ) | {"a": 1, "an": 1, "eighteen": 18, "thirty": 30, "sixty": 60, "ninety": 90}
 _DUE = r"(?:by|no later than|not later than|before|prior to|due(?: by| on)?|on or before)"
 _START = (
-    r"(?:effective(?: immediately)?(?: as of| from| on)?|starting(?: from| on| in)?|beginning(?: on| in)?|as of"
+    r"(?:effective(?: immediately)?(?: as of| from| on)?"
+    r"|starting(?: from| on| in)?|beginning(?: on| in)?|as of"
     r"|commencing(?: on)?|with effect from|from)"
 )
 _END = r"(?:until|till|through|valid until|expiring(?: on)?|to)"
@@ -29,9 +33,11 @@ _POINT = (
     rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})"
     rf"|(?P<mdy>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?)(?!\d)"
     rf"|(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+{_YEAR})?)"
-    rf"|(?P<quarter>(?:the\s+)?(?:Q[1-4]|(?:first|second|third|fourth)\s+quarter)(?:\s+of)?\s+(?:{_YEAR}|this year|next year))"
+    rf"|(?P<quarter>(?:the\s+)?(?:Q[1-4]|(?:first|second|third"
+    rf"|fourth)\s+quarter)(?:\s+of)?\s+(?:{_YEAR}|this year|next year))"
     rf"|(?P<half>(?:the\s+)?(?:H[12]|(?:first|second)\s+half)(?:\s+of)?\s+(?:{_YEAR}|this year|next year))"
-    rf"|(?P<endof>(?:the\s+)?(?:year[-\s]end|end[-\s](?:of\s+)?(?:the\s+)?(?:{_YEAR}|this year|next year|the year|year)"
+    rf"|(?P<endof>(?:the\s+)?(?:year[-\s]end"
+    rf"|end[-\s](?:of\s+)?(?:the\s+)?(?:{_YEAR}|this year|next year|the year|year)"
     rf"|end[-\s](?:of\s+)?{_MONTH}(?:\s+{_YEAR})?))"
     rf"|(?P<part>(?:early|mid|late)[-\s](?:{_YEAR}|this year|next year))"
     rf"|(?P<my>{_MONTH}\s+{_YEAR})"
@@ -42,7 +48,8 @@ _POINT = (
 )
 _DATED = re.compile(rf"\b(?:{_LEAD}\s+(?:\()?(?:the\s+)?)?(?:{_POINT})", re.IGNORECASE)
 _SPAN = re.compile(
-    rf"\b(?P<how>within(?: the next| the coming)?|over the (?:next|coming)|in the (?:next|coming)|for the next|inside)"
+    rf"\b(?P<how>within(?: the next| the coming)?|over the (?:next"
+    rf"|coming)|in the (?:next|coming)|for the next|inside)"
     rf"(?:\s+(?:the\s+)?(?:next\s+)?)(?P<count>{_COUNT})[\s-]+(?P<unit>days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
@@ -91,7 +98,9 @@ def _spans(text: str, today: date | None) -> Iterator[When]:
         count = int(word) if word.isdigit() else _NUMBERS[word]
         lead = END if match["how"].lower() == "for the next" else SPELL
         day = _later(today, count, match["unit"].lower()).isoformat() if today else ""
-        yield When(match.start(), match.end(), lead, day, f"date: {match['how'].lower()} {match['unit'].lower()}")
+        yield When(
+            match.start(), match.end(), lead, day, f"date: {match['how'].lower()} {match['unit'].lower()}"
+        )
 
 
 def _later(day: date, count: int, unit: str) -> date:

@@ -1,7 +1,8 @@
-"""Deeds of a sentence, one draft each: verbs under their governors, and money that is named instead of a verb."""
+"""Deeds of a sentence, one draft each: verbs under their governors, and money named instead of a verb."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,14 +29,25 @@ _ENDING = (
     (re.compile(r"\ba\s+(?:ban|prohibition)\b", re.IGNORECASE), "impose"),
 )
 _NOTICE = re.compile(
-    r"\b(?:issued|issues|has issued|published|signed|has entered into|have entered into|has made|have made|made)\b",
+    r"\b(?:issued|issues|has issued|published|signed"
+    r"|has entered into|have entered into|has made|have made|made)\b",
+    re.IGNORECASE,
+)
+_NOT_GIVEN = re.compile(
+    r"[;:,]|\b(?:receive|get|cost|save|earn|need|require|raise|seek"
+    r"|reach|exceed|lose|be|have|face|pay|owe|worth|price|than)\b",
     re.IGNORECASE,
 )
 _APPLIES = re.compile(r"\s+(?:apply|take effect|enter into force|come into force)\b", re.IGNORECASE)
+COUNTED = 60  # characters from a gerund within which what it counts stands
 SAID = 200  # characters in front of a measure within which it is announced
 NEAR_MONEY = 40  # characters from the verb within which money is its object
-_BARE = re.compile(r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated|grants|gives|invests|lends)$")
-_DONE = re.compile(r"(?:approved|approves|awarded|awards|aside|earmarked|allocated|grants|gives|provides|invests|lends)$")
+_BARE = re.compile(
+    r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated|grants|gives|invests|lends)$"
+)
+_DONE = re.compile(
+    r"(?:approved|approves|awarded|awards|aside|earmarked|allocated|grants|gives|provides|invests|lends)$"
+)
 _WORTH = re.compile(r"\b(?:outlay of|worth|budget of|valued at|totall?ing|a total of)\s*$", re.IGNORECASE)
 _ONE_TO = re.compile(r"\bone\s+to\s+", re.IGNORECASE)
 
@@ -58,12 +70,20 @@ def find_drafts(
         if own.known or not (subject.parties and inherits(lead)):
             subject = own if own.known else _issuer(text, governor, parties, cast, lexicon)
         mine = list(_applied(text, governor, parties, cast, lexicon))
-        mine = mine or list(_of_governor(text, governor, subject, cast, parties, lexicon))
+        mine = mine or list(_of_governor(text, governor, subject, cast, parties, amounts, lexicon))
         if governor.kind == "performs" or not any(draft.verb for draft in mine):
             mine = list(_nouns(text, governor, subject, amounts, parties, cast, lexicon)) or mine
         found += mine
     found += _gerunds(text, sentence, governors, parties, cast, amounts, lexicon)
-    found += find_given(text, sentence, amounts, parties, cast, lexicon, [(d.start, d.end) for d in found if d.action not in ("", "vague") and d.subject.parties])
+    found += find_given(
+        text,
+        sentence,
+        amounts,
+        parties,
+        cast,
+        lexicon,
+        [(d.start, d.end) for d in found if d.action not in ("", "vague") and d.subject.parties],
+    )
     found += find_laws(text, sentence, parties, cast, lexicon)
     verbs = [draft for draft in found if draft.action]
     ordered = sorted(verbs or found, key=lambda draft: (draft.start, not draft.subject.parties))
@@ -77,14 +97,27 @@ def _applied(
     if governor.kind != "firm" or not _APPLIES.match(text, governor.end):
         return
     near = list(lexicon.levers.find(text, max(0, governor.start - NEAR_MONEY), governor.start))
-    said = [m for cue in ("announces", "says") for m in lexicon.cues[cue].find(text, max(0, governor.start - SAID), governor.start)]
+    said = [
+        m
+        for cue in ("announces", "says")
+        for m in lexicon.cues[cue].find(text, max(0, governor.start - SAID), governor.start)
+    ]
     who = first_party(parties, governor.start, lexicon)
     if not near or near[-1].end < governor.start - 2 or not who.parties or not said:
         return
     yield Draft(
-        near[-1].start, governor.reach, governor.start, replace(governor, kind="performs"), who, "", "impose", False,
-        False, None, "measure: will apply",
-    )  # fmt: skip
+        near[-1].start,
+        governor.reach,
+        governor.start,
+        replace(governor, kind="performs"),
+        who,
+        "",
+        "impose",
+        False,
+        False,
+        None,
+        "measure: will apply",
+    )
 
 
 def _issuer(
@@ -100,9 +133,19 @@ def _issuer(
 
 
 def _of_governor(
-    text: str, governor: Governor, subject: Subject, cast: Cast, parties: Sequence[Mention], lexicon: Lexicon
+    text: str,
+    governor: Governor,
+    subject: Subject,
+    cast: Cast,
+    parties: Sequence[Mention],
+    amounts: Sequence[Amount],
+    lexicon: Lexicon,
 ) -> Iterator[Draft]:
-    verbs = governed(text, governor, lexicon) if governor.kind != "performs" else performed(text, governor, lexicon)
+    verbs = (
+        governed(text, governor, lexicon)
+        if governor.kind != "performs"
+        else performed(text, governor, lexicon)
+    )
     head: Draft | None = None
     for verb in verbs:
         action = lexicon.actions[verb.verb].action
@@ -142,6 +185,20 @@ def _of_governor(
         head = draft
     if head is not None:
         yield head
+    elif governor.kind in ("firm", "agreed") and (money := _object(text, governor, amounts)) is not None:
+        yield Draft(
+            governor.end,
+            governor.reach,
+            governor.start,
+            governor,
+            subject,
+            "",
+            "invest",
+            False,
+            False,
+            money,
+            f"money: {governor.rule}",
+        )
     elif governor.kind not in ("performs", PERFECT):
         yield Draft(
             governor.end,
@@ -158,6 +215,19 @@ def _of_governor(
         )
 
 
+def _object(text: str, governor: Governor, amounts: Sequence[Amount]) -> Amount | None:
+    """Money that is the object of a verb of no table: would offer around 42 billion yen."""
+    for amount in amounts:
+        if (
+            amount.kind == CURRENCY
+            and "/" not in amount.unit
+            and 0 < amount.start - governor.end <= NEAR_MONEY
+        ):
+            between = text[governor.end : amount.start]
+            return None if _NOT_GIVEN.search(between) else amount
+    return None
+
+
 def _is_passive(text: str, verb: Verb, governor: Governor) -> bool:
     """will be suspended; and measures will be taken to suspend."""
     taken = text[governor.end : verb.start].strip().lower().startswith("be taken")
@@ -169,7 +239,9 @@ def _agent(
 ) -> Subject:
     """Who does what is done: whom it is done by, or who acted in the sentence before."""
     for mention in parties:
-        if draft.start < mention.start < draft.end and re.search(r"\bby\s+(?:the\s+)?$", text[: mention.start][-8:]):
+        if draft.start < mention.start < draft.end and re.search(
+            r"\bby\s+(?:the\s+)?$", text[: mention.start][-8:]
+        ):
             return Subject((lexicon.roles[mention.value].party,), f"passive: by {mention.rule}")
     if draft.action in PASSIVE and not subject.parties and (cast.heading or cast.last):
         return Subject(cast.heading or cast.last, "passive: who acted before")
@@ -194,9 +266,18 @@ def _nouns(
                 who = subject if subject.parties else Subject(cast.last, "subject: carried on")
                 who = who if who.parties else first_party(parties, governor.start, lexicon)
                 yield Draft(
-                    governor.start, governor.reach, governor.start, governor, who, "", action, False, False,
-                    None, f"noun: {pattern.pattern}",
-                )  # fmt: skip
+                    governor.start,
+                    governor.reach,
+                    governor.start,
+                    governor,
+                    who,
+                    "",
+                    action,
+                    False,
+                    False,
+                    None,
+                    f"noun: {pattern.pattern}",
+                )
                 return
     if governor.kind not in ("performs", "agreed"):
         return
@@ -213,9 +294,18 @@ def _nouns(
         who = _payer(text, governor, subject, named, parties, cast, lexicon)
         starts = [match.start() for match in _ONE_TO.finditer(text, governor.end, amount.start)]
         yield Draft(
-            starts[-1] if each and starts else governor.end, governor.reach, governor.start,
-            replace(governor, kind=kind), who, "", "invest", False, False, amount, "noun: money that is named",
-        )  # fmt: skip
+            starts[-1] if each and starts else governor.end,
+            governor.reach,
+            governor.start,
+            replace(governor, kind=kind),
+            who,
+            "",
+            "invest",
+            False,
+            False,
+            amount,
+            "noun: money that is named",
+        )
 
 
 def _payer(
@@ -248,7 +338,7 @@ def _gerunds(
     amounts: Sequence[Amount],
     lexicon: Lexicon,
 ) -> Iterator[Draft]:
-    """issued a notice, introducing controls; has entered into an agreement establishing a floor; sees X investing."""
+    """issued a notice, introducing controls; entered into a deal establishing a floor; sees X investing."""
     notice = _NOTICE.search(text, sentence.start, sentence.end)
     sees = [g for g in governors if text[g.start : g.end].lower() == "sees"]
     if notice is None and not sees:
@@ -259,7 +349,9 @@ def _gerunds(
         if GERUND not in forms:
             continue
         action = lexicon.actions[forms[GERUND]].action
-        counted = any(mention.end <= a.start <= mention.end + 60 and a.kind in (CURRENCY, MASS) for a in amounts)
+        counted = any(
+            mention.end <= a.start <= mention.end + 60 and a.kind in (CURRENCY, MASS) for a in amounts
+        )
         lead = text[begin : mention.start]
         fits = bool(re.search(r"(?:,|,?\s*and|agreement|\b[A-Z]\w+)\s*$", lead))
         if action == "vague" or not fits or not (counted or action in DONE):
@@ -270,12 +362,21 @@ def _gerunds(
             who = first_party(parties, begin, lexicon)
             if not who.parties and cast.last:
                 who = Subject(cast.last, "subject: carried on")
-        kind = "agreed" if sees or "entered into" in text[begin:mention.start] else "performs"
+        kind = "agreed" if sees or "entered into" in text[begin : mention.start] else "performs"
         governor = Governor(begin, mention.start, sentence.end, kind, False, "gerund of a notice")
         yield Draft(
-            mention.start, sentence.end, sentence.start, governor, who, forms[GERUND], action, False, False, None,
+            mention.start,
+            sentence.end,
+            sentence.start,
+            governor,
+            who,
+            forms[GERUND],
+            action,
+            False,
+            False,
+            None,
             f"gerund: {mention.rule}",
-        )  # fmt: skip
+        )
 
 
 def _spread(
@@ -294,7 +395,7 @@ def _spread(
         mine = [a for a in amounts if draft.start <= a.start < draft.end and a.kind == MASS]
         second = [
             a
-            for one, a in zip(mine, mine[1:], strict=False)
+            for one, a in itertools.pairwise(mine)
             if re.search(r"\band\s+(?:\w+\s+){0,3}$", text[one.end : a.start])
         ]
         if draft.action not in ("purchase", "supply") or not second:

@@ -24,7 +24,9 @@ _FOR = re.compile(r"\bfor\s+(?:a\s+(?:period|further)\s+of\s+)?$", re.IGNORECASE
 
 WORKING = "working day"  # what a decision may take, and no deadline of a promise
 OBJECT = 60  # characters of a verb and its object
-_EXPORTS = re.compile(r"^\S+\s+(?:the\s+|all\s+|raw\s+|any\s+)?(?:exports?|exporting|shipments?)\b", re.IGNORECASE)
+_EXPORTS = re.compile(
+    r"^\S+\s+(?:the\s+|all\s+|raw\s+|any\s+)?(?:exports?|exporting|shipments?)\b", re.IGNORECASE
+)
 _EACH = re.compile(r"\bin each (?:of|year)\b", re.IGNORECASE)
 
 
@@ -73,7 +75,9 @@ def details_of(
     when = next((d for lead in ((DUE, SPELL), (BEGIN,), (END,)) for d in mine if d.lead in lead), None)
     begins = next((d.day for d in mine if d.lead == BEGIN), "")
     ends = next((d.day for d in mine if d.lead == END), "")
-    named = _of_exports(text, draft) or values(levers, draft.start if not draft.passive else draft.lead, draft.end)
+    named = _of_exports(text, draft) or values(
+        levers, draft.start if not draft.passive else draft.lead, draft.end
+    )
     return Details(
         named or _for_all(values(levers, sentence.start, sentence.end), draft),
         values(materials, start if draft.passive else draft.start, draft.end),
@@ -95,7 +99,7 @@ def _of_exports(text: str, draft: Draft) -> tuple[str, ...]:
 
 
 def _for_all(levers: tuple[str, ...], draft: Draft) -> tuple[str, ...]:
-    """Levers of the sentence, where the words of the deed name none and only points at them: put them on hold."""
+    """Levers of the sentence, where the words of the deed only point at them: put them on hold."""
     points = "them" in draft.verb.split() or draft.action == "guarantee"
     return levers if points else ()
 
@@ -112,14 +116,16 @@ def _hidden(text: str, sentence: Sentence, dates: Sequence[When]) -> list[tuple[
 
 
 def _amount(text: str, draft: Draft, amounts: Sequence[Amount], dates: Sequence[When]) -> Amount | None:
-    """The amount that counts: the first that is no time; the second of from A to B; a time only as a spell."""
+    """The amount that counts: the first that is no time, the second of from A to B; a time as a spell."""
     mine = [a for a in amounts if draft.start <= a.start < draft.end]
     sized = [a for a in mine if a.kind in (CURRENCY, MASS, SHARE, COUNT)]
     for amount in sized:
         if _FROM_TO.search(text[draft.start : amount.start]):
             return amount
     if sized:
-        yearly = sized[0].kind == MASS and "/" not in sized[0].unit and _EACH.search(text, sized[0].end, draft.end)
+        yearly = (
+            sized[0].kind == MASS and "/" not in sized[0].unit and _EACH.search(text, sized[0].end, draft.end)
+        )
         return replace(sized[0], unit=f"{sized[0].unit}/year") if yearly else sized[0]
     return next(
         (

@@ -15,13 +15,17 @@ from xenotime.talks.reader.subjects import Cast, Subject, find_subject
 NEAR = 60  # characters between a word of giving and the money
 LAW_NEAR = 160  # characters between a law and what it does
 _BREAK = re.compile(
-    r"[;:]|\b(?:that|which|who|if|after|because|from|than|while|to (?:receive|build|raise|seek|secure|buy|purchase))\b",
+    r"[;:]|\b(?:that|which|who|if|after|because|from|than|while"
+    r"|to (?:receive|build|raise|seek|secure|buy|purchase))\b",
     re.IGNORECASE,
 )
-_PRICE = re.compile(r"\b(?:price|floor|target|value|worth of goods|tariff|revenue|sales|shares?)\b[^,;]*$", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\b(?:price|floor|target|value|worth of goods|tariff|revenue|sales|shares?)\b[^,;]*$", re.IGNORECASE
+)
 _DOES = re.compile(r"\b(?:that|which|to|and|,)\s*$", re.IGNORECASE)
 _FORCE = re.compile(
-    r"\b(?:with immediate effect|effective immediately|takes? immediate effect|takes? effect|effective|in force)\b",
+    r"\b(?:with immediate effect|effective immediately"
+    r"|takes? immediate effect|takes? effect|effective|in force)\b",
     re.IGNORECASE,
 )
 _BEING = re.compile(r"\b(?:is|are|was|were)\s+(?:now\s+|also\s+)?$", re.IGNORECASE)
@@ -62,15 +66,24 @@ def find_given(
             continue
         governor = Governor(mention.start, mention.end, sentence.end, kind, False, mention.rule)
         yield Draft(
-            mention.start, sentence.end, mention.start, governor, subject, "", "invest", False, False, money[0],
+            mention.start,
+            sentence.end,
+            mention.start,
+            governor,
+            subject,
+            "",
+            "invest",
+            False,
+            False,
+            money[0],
             f"money: {mention.rule}",
-        )  # fmt: skip
+        )
 
 
 def find_laws(
     text: str, sentence: Sentence, parties: Sequence[Mention], cast: Cast, lexicon: Lexicon
 ) -> Iterator[Draft]:
-    """What a law does (a law that restricts, and prohibits), and what is in force: is banning, banned with effect."""
+    """What a law does (a law that restricts, and prohibits), and what is in force: is banning, has banned."""
     laws = list(lexicon.cues["law"].find(text, sentence.start, sentence.end))
     force = _FORCE.search(text, sentence.start, sentence.end)
     for verb in lexicon.verbs.find(text, sentence.start, sentence.end):
@@ -88,11 +101,22 @@ def find_laws(
         subject = _lawgiver(text, sentence, verb, bool(of_law), parties, cast, lexicon)
         if not subject.parties:
             continue
-        governor = Governor(verb.start, verb.start, sentence.end, "performs", False, "law" if of_law else "in force")
+        governor = Governor(
+            verb.start, verb.start, sentence.end, "performs", False, "law" if of_law else "in force"
+        )
         yield Draft(
-            verb.start, sentence.end, verb.start, governor, subject, named, lexicon.actions[named].action, False,
-            False, None, f"law: {verb.rule}",
-        )  # fmt: skip
+            verb.start,
+            sentence.end,
+            verb.start,
+            governor,
+            subject,
+            named,
+            lexicon.actions[named].action,
+            False,
+            False,
+            None,
+            f"law: {verb.rule}",
+        )
 
 
 def _lawgiver(
@@ -112,5 +136,11 @@ def _lawgiver(
         return find_subject(text, sentence.start, place, parties, cast, lexicon)
     mine = [m for m in parties if m.end <= verb.start]
     if mine:
-        return Subject((lexicon.roles[mine[0].value].side or lexicon.roles[mine[0].value].party,), "law: of whom it is")
-    return first_party(parties, verb.start, lexicon) if not cast.last else Subject(cast.last, "law: of the one before")
+        return Subject(
+            (lexicon.roles[mine[0].value].side or lexicon.roles[mine[0].value].party,), "law: of whom it is"
+        )
+    return (
+        first_party(parties, verb.start, lexicon)
+        if not cast.last
+        else Subject(cast.last, "law: of the one before")
+    )

@@ -12,23 +12,28 @@ GOVERNING = ("firm", "agreed", "decided", "performs", "hedged", "hoped", "possib
 PERFECT = "perfect"
 PERFORMED = ("suspend", "remove", "impose", "order", "extend", "reduce", "amend", "guarantee")  # by saying so
 NEAR = 12  # characters before a governor in which a negation is its own
-_DENIED = re.compile(r"\b(?:denied|denies|deny|refused|refuses|refusing|dismissed|dismisses|rejected|rejects)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:denied|denies|deny|refused|refuses|refusing|dismissed|dismisses|rejected|rejects)\b", re.IGNORECASE
+)
 _DEAL_TO = re.compile(
-    r"\b(?:has |have )?(?:signed|struck|reached|inked|clinched|sealed|entered(?: into)?|announced|made)\s+(?:a|an|the)\b"
-    r"(?:\s+(?!and\b|that\b|which\b)[^\s,;]+){0,6}?\s+(?:deal|agreement|contract|pact|accord|commitment|pledge)\s+to\b",
+    r"\b(?:has |have )?(?:signed|struck|reached|inked|clinched"
+    r"|sealed|entered(?: into)?|announced|made)\s+(?:a|an|the)\b"
+    r"(?:\s+(?!and\b|that\b|which\b)[^\s,;]+){0,6}?\s+(?:deal"
+    r"|agreement|contract|pact|accord|commitment|pledge)\s+to\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"(?<!\bin )(?<!\bunder )(?<!\bby )\b(?:which|who)\b[^,;.]*$", re.IGNORECASE)
 _HAS = re.compile(r"\b(?:has|have)\b(?:\s+(?:also|now|already|today|\w+ly))*\s+$", re.IGNORECASE)
+_HAD = re.compile(r"\bhad\b(?:\s+(?:also|now|already|\w+ly))*\s+$", re.IGNORECASE)
 _FILL = (
-    r"(?:\s|,|:|be taken to|continue to|refrain from|\(?\b(?:i{1,3}|iv|v|[a-d]|\d)\)|\(|also|further|then|now|each|both|not|be|"
+    r"(?:\s|,|:|be taken to|continue to|refrain from|\(?\b(?:i{1,3}"
+    r"|iv|v|[a-d]|\d)\)|\(|also|further|then|now|each|both|not|be|"
     r"(?!(?:only|supply|rely)\b)\w+ly|in return|together|in turn|either|take (?:all )?necessary measures to"
-    r"|take (?:measures|action|actions|steps) to|implement measures to|measures to|for (?:one|a|another) year)*"
+    r"|take (?:measures|action|actions|steps) to"
+    r"|implement measures to|measures to|for (?:one|a|another) year)*"
 )
 _AFTER = re.compile(rf"{_FILL}$", re.IGNORECASE)
-_JOINS = re.compile(
-    rf"(?:,|;|:|\band|\)|\balso|\bthen|\bby)\s*(?:\band\b\s*)?{_FILL}$", re.IGNORECASE
-)
+_JOINS = re.compile(rf"(?:,|;|:|\band|\)|\balso|\bthen|\bby)\s*(?:\band\b\s*)?{_FILL}$", re.IGNORECASE)
 _OR = re.compile(r"\bor\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 
@@ -107,9 +112,18 @@ def _perfects(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tup
     for mention in lexicon.verbs.find(text, start, end):
         if f"{THIRD}=" in mention.value and lexicon.actions[_form(mention, THIRD)].action in PERFORMED:
             yield mention.start, mention.end, "performs", f"present: {mention.rule}"
-        lead = _HAS.search(text, start, mention.start)
+        lead = _HAS.search(text, start, mention.start) or _told_had(text, start, mention.start, lexicon)
         if lead is not None and lead.end() == mention.start and f"{PAST}=" in mention.value:
             yield lead.start(), mention.start, PERFECT, f"perfect: {mention.rule}"
+
+
+def _told_had(text: str, start: int, place: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """What somebody told he had done, he has done."""
+    lead = _HAD.search(text, start, place)
+    if lead is None:
+        return None
+    told = [m for cue in ("says", "announces") for m in lexicon.cues[cue].find(text, start, lead.start())]
+    return lead if told else None
 
 
 def _form(mention: Mention, form: str) -> str:
@@ -120,10 +134,12 @@ def _said_would(
     text: str, start: int, item: tuple[int, int, str, str], lexicon: Lexicon
 ) -> tuple[int, int, str, str]:
     """What somebody said he would do is what he said: I will."""
-    first, last, kind, rule = item
+    first, last, kind, _rule = item
     if kind != "possible" or text[first:last].lower() != "would":
         return item
-    before = [m for cue in ("says", "announces", "agreed") for m in lexicon.cues[cue].find(text, start, first)]
+    before = [
+        m for cue in ("says", "announces", "agreed") for m in lexicon.cues[cue].find(text, start, first)
+    ]
     return (first, last, "firm", "reported would") if before else item
 
 

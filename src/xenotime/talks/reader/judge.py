@@ -27,12 +27,22 @@ from xenotime.talks.reader.sentences import Sentence
 from xenotime.talks.reader.subjects import state_of
 
 _IN_FORCE = re.compile(
-    r"\b(?:with immediate effect|effective immediately|takes? immediate effect|according to the (?:new )?(?:law|rules|notice)"
-    r"|(?:commerce )?ministry (?:said|announced)|(?:law|notice|order|announcement) (?:said|says|which takes effect))\b",
+    r"\b(?:with immediate effect|effective immediately"
+    r"|takes? immediate effect|according to the (?:new )?(?:law|rules|notice)"
+    r"|(?:commerce )?ministry (?:said|announced)|(?:law|notice"
+    r"|order|announcement) (?:said|says|which takes effect))\b",
     re.IGNORECASE,
 )
 HARMFUL = ("impose", "list")
-MOVED = ("tariffs", "export_control", "export_tax", "export_quota", "end_use_controls", "port_fees", "entity_listing")
+MOVED = (
+    "tariffs",
+    "export_control",
+    "export_tax",
+    "export_quota",
+    "end_use_controls",
+    "port_fees",
+    "entity_listing",
+)
 BEFORE, BEHIND = 24, 14  # characters between a word of saying and who speaks: said U.S. President Trump
 
 
@@ -50,6 +60,8 @@ class Manner:
     possible: bool
     negated: bool
     in_force: bool
+    nonbinding: bool
+    decreed: bool
     speaker: str
     rules: tuple[str, ...]
 
@@ -68,7 +80,17 @@ def manner_of(text: str, sentence: Sentence, parties: Sequence[Mention], lexicon
     """Cues of a sentence."""
     seen = {
         cue: list(find_cues(text, cue, sentence.start, sentence.end, lexicon))
-        for cue in ("third_party", "threat", "claims", "says", "announces", "hedged", "hoped", "possible", "negation")
+        for cue in (
+            "third_party",
+            "threat",
+            "claims",
+            "says",
+            "announces",
+            "hedged",
+            "hoped",
+            "possible",
+            "negation",
+        )
     }
     if seen["says"]:  # what he said he would do is no doubt
         seen["possible"] = [m for m in seen["possible"] if text[m.start : m.end].lower() != "would"]
@@ -84,16 +106,30 @@ def manner_of(text: str, sentence: Sentence, parties: Sequence[Mention], lexicon
         bool(seen["possible"]),
         bool(seen["negation"]),
         bool(_IN_FORCE.search(text, sentence.start, sentence.end)),
+        any(True for _ in find_cues(text, "nonbinding", sentence.start, sentence.end, lexicon)),
+        _decreed(seen["announces"], parties, lexicon),
         _speaker(text, told, parties, lexicon),
         tuple(m.rule for mentions in seen.values() for m in mentions),
     )
+
+
+def _decreed(announced: Sequence[Mention], parties: Sequence[Mention], lexicon: Lexicon) -> bool:
+    """Whether a state or a ministry announces; what a president says he will do is a threat until done."""
+    for word in announced:
+        near = [m for m in parties if 0 <= word.start - m.end <= BEFORE]
+        rows = [lexicon.roles[m.value] for m in near]
+        if any(row.role == "state" or row.speaker.endswith("ministry") for row in rows):
+            return True
+    return False
 
 
 def _speaker(text: str, told: Sequence[Mention], parties: Sequence[Mention], lexicon: Lexicon) -> str:
     """Party right before a word of saying, or right behind one; offices and people before states."""
     for word in told:
         before = [m for m in parties if 0 <= word.start - m.end <= BEFORE]
-        behind = [m for m in parties if 0 <= m.start - word.end <= BEHIND] if word.rule.startswith("says") else []
+        behind = (
+            [m for m in parties if 0 <= m.start - word.end <= BEHIND] if word.rule.startswith("says") else []
+        )
         for near in (before, behind):
             offices = [m for m in near if lexicon.roles[m.value].role == "office"]
             for mention in (*offices, *near):
@@ -119,10 +155,12 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
         if not parties and "expected" in draft.rule:
             return Verdict(DESCRIPTION, HEDGED, False, "what is expected")
         return Verdict(HOPE, HEDGED, False, "intention")
+    if manner.nonbinding and kind in ("agreed", "performs", PERFECT):
+        return Verdict(HOPE, HEDGED, False, "binds nobody")
     if kind == "firm" and manner.hoped:
         return Verdict(HOPE, HOPED, False, "hope in the sentence")
     harm = draft.action in HARMFUL and any(name in MOVED for name in details.levers)
-    if kind == "firm" and harm and manner.in_force and not draft.negated and parties:
+    if kind == "firm" and harm and (manner.in_force or manner.decreed) and not draft.negated and parties:
         return Verdict(LEGAL, FIRM, True, "an act that is in force")
     if kind == "firm" and harm and not draft.negated and parties and not draft.goes_on:
         return Verdict(THREAT, FIRM, False, "threat: will do harm")
@@ -143,7 +181,9 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
         return Verdict(DESCRIPTION, FIRM, False, "nothing that binds is put on anybody")
     goods = draft.action == "supply" and bool(details.materials)
     concrete = counted or goods or bool(set(details.levers) & lexicon.measures) or bool(details.mechanisms)
-    return Verdict(act, FIRM, concrete, "commitment" if concrete else "neither amount, day, measure nor mechanism")
+    return Verdict(
+        act, FIRM, concrete, "commitment" if concrete else "neither amount, day, measure nor mechanism"
+    )
 
 
 def _claims_about_other(draft: Draft, manner: Manner, lexicon: Lexicon) -> bool:
@@ -155,13 +195,20 @@ def _claims_about_other(draft: Draft, manner: Manner, lexicon: Lexicon) -> bool:
         return False
     if manner.claims:
         return True
-    return manner.says and not manner.announces and draft.governor is not None and draft.governor.kind == "agreed"
+    return (
+        manner.says
+        and not manner.announces
+        and draft.governor is not None
+        and draft.governor.kind == "agreed"
+    )
 
 
 def judge_rest(manner: Manner, parties: Sequence[str], lexicon: Lexicon) -> Verdict:
     """The verdict on a sentence without any deed."""
     if manner.third_party:
-        return Verdict(OPINION, HEDGED if manner.possible or manner.hedged else FIRM, False, "a third party speaks")
+        return Verdict(
+            OPINION, HEDGED if manner.possible or manner.hedged else FIRM, False, "a third party speaks"
+        )
     if manner.hoped:
         return Verdict(HOPE, HOPED, False, "hope")
     others = [name for name in parties if state_of(name, lexicon) != state_of(manner.speaker, lexicon)]

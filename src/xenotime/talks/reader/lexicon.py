@@ -75,7 +75,7 @@ def _key(text: str) -> str:
 
 
 def make_words(name: str, pairs: Iterable[tuple[str, str]], exact: bool = False) -> Words:
-    """Terms and meanings as one pattern; `exact` minds capitals for all, else for terms as short as symbols."""
+    """Terms and meanings as one pattern; `exact` minds capitals for all, else for terms short as symbols."""
     meaning: dict[str, str] = {}
     forms: list[tuple[int, str]] = []
     for raw, value in pairs:

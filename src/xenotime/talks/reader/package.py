@@ -1,4 +1,4 @@
-"""Levers a text names, as a package: entries of a case at stated, assumed settings; the rest named, with why not."""
+"""Levers a text names, as a package: entries of a case at assumed settings; the rest named, with why not."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Sides:
 
 
 def read_settings(path: Path) -> tuple[LeverSetting, ...]:
-    """Settings of the user's own CSV with the header of ``lever_settings``; raises InputProblems with all faults."""
+    """Settings of a CSV with the header of ``lever_settings``; raises InputProblems with all its faults."""
     problems = Collector()
     table = replace(TABLES["lever_settings"], files=(path.name,))
     sheet = read_table(path.parent, table, problems)
@@ -126,7 +126,10 @@ def named_levers(
         number = next((s.number for s in reading.sentences if s.start <= mention.start < s.end), 0)
         for name in mention.value.split(";"):
             found.setdefault(name, set()).add(number)
-    return tuple(_named(name, numbers, rows.get(name, []), reading, sides, base, lexicon) for name, numbers in found.items())
+    return tuple(
+        _named(name, numbers, rows.get(name, []), reading, sides, base, lexicon)
+        for name, numbers in found.items()
+    )
 
 
 def _named(
@@ -235,4 +238,11 @@ def assumed_rows(levers: Iterable[NamedLever]) -> Iterator[dict[str, str]]:
     """One row for each setting: lever, entry, key, value and range."""
     for item in levers:
         for key, value, low, high in item.settings:
-            yield {"lever": item.lever, "entry": item.entry, "key": key, "value": value, "low": low, "high": high}
+            yield {
+                "lever": item.lever,
+                "entry": item.entry,
+                "key": key,
+                "value": value,
+                "low": low,
+                "high": high,
+            }

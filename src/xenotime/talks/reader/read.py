@@ -63,7 +63,19 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
         drafts = find_drafts(plain, sentence, mine, amounts, cast, words)
         manner = manner_of(plain, sentence, mine, words)
         judged = [
-            _judged(plain, sentence, draft, drafts[0].start, manner, levers, materials, amounts, dates, words, mine)
+            _judged(
+                plain,
+                sentence,
+                draft,
+                drafts[0].start,
+                manner,
+                levers,
+                materials,
+                amounts,
+                dates,
+                words,
+                mine,
+            )
             for draft in drafts
         ]
         due = due if drafts else None
@@ -80,9 +92,18 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
         acts += _chosen(judged, sentence, rest)
         wins += find_wins(plain, sentence, mine, cast.pair, words)
     hedges = tuple(
-        sorted((m for cue in ("hedged", "hoped", "possible") for m in find_cues(plain, cue, 0, len(plain), words)), key=_place)
+        sorted(
+            (
+                m
+                for cue in ("hedged", "hoped", "possible")
+                for m in find_cues(plain, cue, 0, len(plain), words)
+            ),
+            key=_place,
+        )
     )
-    return Reading(text, sentences, tuple(acts), parties, levers, materials, hedges, tuple(wins), _names(parties, words))
+    return Reading(
+        text, sentences, tuple(acts), parties, levers, materials, hedges, tuple(wins), _names(parties, words)
+    )
 
 
 def _dated(text: Text) -> Text:
@@ -275,4 +296,6 @@ def _chosen(judged: Sequence[Act], sentence: Sentence, rest: Act) -> Iterator[Ac
         others = [replace(act, act=DESCRIPTION) for act in others]
     if not others or rest.act in (CLAIM, THREAT, OPINION):
         others.append(rest)
-    yield min(others, key=lambda act: (not act.actors, FIRST.index(act.act) if act.act in FIRST else len(FIRST)))
+    yield min(
+        others, key=lambda act: (not act.actors, FIRST.index(act.act) if act.act in FIRST else len(FIRST))
+    )

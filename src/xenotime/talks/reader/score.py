@@ -1,8 +1,8 @@
-"""How well the reader does: its acts held against labels by hand, field by field, and labels against labels."""
+"""How well the reader does: acts held against labels by hand, field by field, and labels against labels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xenotime.facts.load import Facts
@@ -69,7 +69,7 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scores of a split by field, its confusions, and documents without commitments in which one was found."""
+    """Scores of a split by field, its confusions, documents without commitments in which one was found."""
 
     split: str
     documents: int
@@ -129,7 +129,7 @@ def _of_label(text: str, label: Label) -> Stated:
         name: str(getattr(label, name) or "") for name in (*SETS, *SCALARS) if name != "amount"
     }
     fields["amount"] = label.amount
-    spans = {}
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for name in SPANS:
         words = plain(str(getattr(label, name)))
         at = plain(text).lower().find(words.lower())
@@ -151,7 +151,7 @@ def _of_act(act: Act, reading: Reading, start: int) -> Stated:
         "deadline": act.deadline,
     }
     one = {"amount_span": act.amount, "deadline_span": act.when}
-    spans = {"span": (_place(act.span, start),) if act.action else ()}
+    spans: dict[str, tuple[tuple[int, int], ...]] = {"span": (_place(act.span, start),) if act.action else ()}
     spans |= {name: ((item.start - start, item.end - start),) if item else () for name, item in one.items()}
     several = {"condition": act.conditions, "mechanism": act.mechanisms, "funding": act.funding}
     spans |= {name: tuple(_place(item, start) for item in items) for name, items in several.items()}
@@ -180,7 +180,9 @@ def _count(counts: dict[str, list[int]], wanted: Sequence[Stated], found: Sequen
     for items, place in ((missed, 2), (extra, 1)):
         for item in items:
             for name in (*SETS, *SCALARS):
-                _add(counts, name, place, len(_parts(item, name)) if name in SETS else bool(item.fields[name]))
+                _add(
+                    counts, name, place, len(_parts(item, name)) if name in SETS else bool(item.fields[name])
+                )
             for name in SPANS:
                 _add(counts, name, place, len(item.spans[name]))
 
@@ -326,10 +328,7 @@ def agreement(facts: Facts) -> Agreement:
     acts: list[tuple[str, str]] = []
     for document in documents:
         for passage in passages_of(facts, document):
-            pick: Callable[[type[Label]], list[Label]] = lambda kind, p=passage: [  # type: ignore[misc]  # noqa: E731
-                row for row in facts.rows(kind) if (row.document, row.passage) == (p.document, p.passage)
-            ]
-            one, two = pick(Label), pick(LabelAgain)
+            one, two = _labels(facts, Label, passage), _labels(facts, LabelAgain, passage)
             acts += [(a.act, b.act) for a, b in zip(one, two, strict=False)]
             _count(
                 counts, [_of_label(passage.text, x) for x in one], [_of_label(passage.text, x) for x in two]
@@ -343,6 +342,11 @@ def agreement(facts: Facts) -> Agreement:
         scores["commitment"],
         tuple(scores.values()),
     )
+
+
+def _labels(facts: Facts, kind: type[Label], passage: AnnotatedPassage) -> list[Label]:
+    place = (passage.document, passage.passage)
+    return [row for row in facts.rows(kind) if (row.document, row.passage) == place]
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float:

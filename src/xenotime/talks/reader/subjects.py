@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,8 @@ PAIR = "pair"
 _APPOSITIVE = re.compile(r",[^,]*,\s*$|\([^)]*\)\s*$")
 _SMALL = re.compile(
     r"(?:\s|,|'s|\"|\(|\)|and|also|further|then|now|each|both|all|together|jointly|the|side|government|"
-    r"cabinet|ministry|treasury|parliament|congress|prime minister|minister|president|central bank|commission|"
+    r"cabinet|ministry|treasury|parliament|congress"
+    r"|prime minister|minister|president|central bank|commission|"
     r"authorities|officials|leaders|have|has|had|on|side|mutually|today|, in turn,|on \w+day|\w+ly|as well|"
     r"stated|reiterated|reaffirmed|confirmed|expressed|its|their|its own|a|an|\d+|No\.|"
     r"Elements|Technologies|Corporation|Corp|Ltd|Inc|Limited|\(i\))*",
@@ -40,15 +42,25 @@ _DEAL = re.compile(
 )
 _NAME = re.compile(r"^(?:\s+[A-Z][\w.'-]+){1,3}(?=\s|$)")
 _OFFICE = re.compile(
-    r"^(?:'s)?\s+(?:federal\s+|trade\s+|commerce\s+|prime\s+|foreign\s+|finance\s+|industry\s+|state\s+)*(?:[A-Z][\w.'-]*\s+)*"
-    r"(?i:ministers?|ministry|secretary|parliament|cabinet|president|premier|treasurer|congress|senate|government|officials)"
+    r"^(?:'s)?\s+(?:federal\s+|trade\s+|commerce\s+|prime\s+|foreign\s+"
+    r"|finance\s+|industry\s+|state\s+)*(?:[A-Z][\w.'-]*\s+)*"
+    r"(?i:ministers?|ministry|secretary|parliament|cabinet|president"
+    r"|premier|treasurer|congress|senate|government|officials)"
     r"(?:\s+(?:of|for|and|the|[A-Z][\w.'-]*),?)*(?=\s*$)"
 )
-_LAND = re.compile(r"\bthe (?:[\w-]+ ){0,3}(?:country|nation|government|state)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
+_LAND = re.compile(
+    r"\bthe (?:[\w-]+ ){0,3}(?:country|nation|government|state)(?:\s+\w+ly)?\s*$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"Announcement\s+(?:No\.\s*)?[\d/]+[^,]*$")
-_EMPTY = re.compile(r"[\s\"'\-*\u2022(]*(?:\(?(?:i{1,3}|iv|v|[a-h]|\d{1,2})[.)]\s*)?(?:to\s+)?", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?:;|:|--| - |\bthat\b|\bwhich\b|\bwhere\b|\bas\b|,\s*(?:and|but|while)\s)", re.IGNORECASE)
-_INHERITS = re.compile(r"(?:\band|,|;|\bor|\bbut|\balso|\bthen)\s*(?:\b(?:also|then|\w+ly)\b\s*)*$", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"[\s\"'\-*\u2022(]*(?:\(?(?:i{1,3}|iv|v|[a-h]|\d{1,2})[.)]\s*)?(?:to\s+)?", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"(?:;|:|--| - |\bthat\b|\bwhich\b|\bwhere\b|\bas\b|,\s*(?:and|but|while)\s)", re.IGNORECASE
+)
+_INHERITS = re.compile(
+    r"(?:\band|,|;|\bor|\bbut|\balso|\bthen)\s*(?:\b(?:also|then|\w+ly)\b\s*)*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +109,13 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Men
 def pair_in(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[str, ...]:
     """Two states joined by a word: the last such pair of these mentions."""
     found: tuple[str, ...] = ()
-    for one, two in zip(mentions, mentions[1:], strict=False):
+    for one, two in itertools.pairwise(mentions):
         sides = tuple(lexicon.roles[m.value] for m in (one, two))
         if all(row.role == "state" for row in sides) and sides[0].party != sides[1].party:
             between = text[one.end : two.start]
-            if re.fullmatch(r"\s*(?:\([^)]*\)\s*)?(?:and|&|-|/|,)\s*(?:the\s+)?(?:Commonwealth of\s+)?", between):
+            if re.fullmatch(
+                r"\s*(?:\([^)]*\)\s*)?(?:and|&|-|/|,)\s*(?:the\s+)?(?:Commonwealth of\s+)?", between
+            ):
                 found = tuple(sorted({sides[0].party, sides[1].party}))
     return found
 

@@ -1,4 +1,4 @@
-"""A file to the text that is read: plain, HTML or PDF, within a size limit, in English, or a clear problem."""
+"""A file to the text that is read: plain, HTML or PDF, of a size, in English, or a clear problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an act read in a text is worth as evidence, by the record of such words; and the tone of the text (M18)."""
+"""What an act read in a text is worth as evidence, by the record of such words; tone of the text (M18)."""
 
 from __future__ import annotations
 
@@ -102,9 +102,23 @@ def weigh(
             and hazard.target in (EASED if direction == "eases" else TIGHTENED)
         )
         legal = act.act == LEGAL
-        ratio = None if legal or not 0 < base < 1 else likelihood_ratio(chance, base, item.window, parameters.numbers)
+        ratio = (
+            None
+            if legal or not 0 < base < 1
+            else likelihood_ratio(chance, base, item.window, parameters.numbers)
+        )
         found.append(
-            Weight(number, item.speaker, item.act, direction, item.concreteness, chance, base, ratio, why(item, chance, rows))
+            Weight(
+                number,
+                item.speaker,
+                item.act,
+                direction,
+                item.concreteness,
+                chance,
+                base,
+                ratio,
+                why(item, chance, rows),
+            )
         )
     return tuple(found)
 

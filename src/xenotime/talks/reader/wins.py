@@ -45,7 +45,9 @@ def find_wins(
     """
     third = any(True for _ in find_cues(text, "third_party", sentence.start, sentence.end, lexicon))
     doubts = [
-        m for cue in ("possible", "hedged") for m in find_cues(text, cue, sentence.start, sentence.end, lexicon)
+        m
+        for cue in ("possible", "hedged")
+        for m in find_cues(text, cue, sentence.start, sentence.end, lexicon)
     ]
     told = sorted(
         (m for cue in TELLING for m in find_cues(text, cue, sentence.start, sentence.end, lexicon)),
@@ -67,7 +69,12 @@ def find_wins(
 
 
 def _teller(
-    text: str, told: Sequence[Mention], word: Mention, party: str, parties: Sequence[Mention], lexicon: Lexicon
+    text: str,
+    told: Sequence[Mention],
+    word: Mention,
+    party: str,
+    parties: Sequence[Mention],
+    lexicon: Lexicon,
 ) -> str:
     """Who says so: the party right before the last word of saying in front of it; itself where it claims."""
     before = [m for m in told if m.end <= word.start]
@@ -87,7 +94,9 @@ def _parties(
     chosen = before[-1:] or behind[:1]
     if before:
         first = len(before) - 1
-        while first and re.fullmatch(r"\s*(?:,|and|&)\s*(?:the\s+)?", text[before[first - 1].end : before[first].start]):
+        while first and re.fullmatch(
+            r"\s*(?:,|and|&)\s*(?:the\s+)?", text[before[first - 1].end : before[first].start]
+        ):
             first -= 1
         chosen = before[first:]
     names: list[str] = []
