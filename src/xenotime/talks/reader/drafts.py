@@ -12,7 +12,7 @@ from xenotime.talks.reader.deeds import Draft, first_party
 from xenotime.talks.reader.given import find_given, find_laws
 from xenotime.talks.reader.governors import PERFECT, Governor, Verb, find_governors, governed, performed
 from xenotime.talks.reader.lexicon import GERUND, PAST, Lexicon, Mention
-from xenotime.talks.reader.sentences import Sentence
+from xenotime.talks.reader.sentences import BULLET, Sentence
 from xenotime.talks.reader.subjects import NOBODY, Cast, Subject, find_subject, inherits
 
 PASSIVE = ("suspend", "remove", "impose", "issue", "extend", "establish", "publish", "invest")
@@ -59,14 +59,22 @@ def find_drafts(
     amounts: Sequence[Amount],
     cast: Cast,
     lexicon: Lexicon,
+    listed: bool = False,
 ) -> tuple[Draft, ...]:
-    """Drafts of a sentence in order of their place."""
+    """Drafts of a sentence in order of their place.
+
+    listed : whether it is an item of a list whose heading says who commits
+    """
     governors = find_governors(text, sentence.start, sentence.end, lexicon)
+    if listed:
+        governors = (_of_list(text, sentence, governors), *governors)
     found: list[Draft] = []
     subject = NOBODY
+    before = NOBODY
     for governor in governors:
         lead = text[sentence.start : governor.start]
-        own = find_subject(text, sentence.start, governor.start, parties, cast, lexicon)
+        near = replace(cast, last=subject.parties) if subject.parties else cast
+        own = find_subject(text, sentence.start, governor.start, parties, near, lexicon)
         if own.known or not (subject.parties and inherits(lead)):
             subject = own if own.known else _issuer(text, governor, parties, cast, lexicon)
         mine = list(_applied(text, governor, parties, cast, lexicon))
@@ -74,6 +82,9 @@ def find_drafts(
         if governor.kind == "performs" or not any(draft.verb for draft in mine):
             mine = list(_nouns(text, governor, subject, amounts, parties, cast, lexicon)) or mine
         found += mine
+        if subject.parties or not governor.rule.startswith("present"):
+            before = subject  # a noun that looks like a verb (its curbs) takes nobody's place
+        subject = before
     found += _gerunds(text, sentence, governors, parties, cast, amounts, lexicon)
     found += find_given(
         text,
@@ -88,6 +99,14 @@ def find_drafts(
     verbs = [draft for draft in found if draft.action]
     ordered = sorted(verbs or found, key=lambda draft: (draft.start, not draft.subject.parties))
     return tuple(_spread(text, sentence, ordered, amounts))
+
+
+def _of_list(text: str, sentence: Sentence, governors: Sequence[Governor]) -> Governor:
+    """What governs the first verb of an item of a list: its heading."""
+    mark = BULLET.match(text, sentence.start)
+    begin = mark.end() if mark is not None else sentence.start
+    reach = governors[0].start if governors else sentence.end
+    return Governor(begin, begin, max(reach, begin), "agreed", False, "list under a heading")
 
 
 def _applied(

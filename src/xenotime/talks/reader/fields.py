@@ -66,7 +66,8 @@ def details_of(
 
     leads : where the first draft of the sentence begins; days before it hold for all of them
     """
-    start = sentence.start if draft.start == leads else draft.lead if draft.passive else draft.start
+    start = sentence.start if draft.start == leads or draft.passive else draft.start
+    words = sentence.start if draft.passive else draft.start  # of a passive the object stands in front
     hidden = _hidden(text, sentence, dates)
     seen = [d for d in dates if not any(a <= d.start < b for a, b in hidden)]
     mine = [d for d in seen if start <= d.start < draft.end and d.lead and d.day]
@@ -80,13 +81,13 @@ def details_of(
     )
     return Details(
         named or _for_all(values(levers, sentence.start, sentence.end), draft),
-        values(materials, start if draft.passive else draft.start, draft.end),
-        draft.amount or _amount(text, draft, amounts, dates),
+        values(materials, words, draft.end),
+        _yearly(text, draft, draft.amount or _amount(text, draft, amounts, dates)),
         when,
         begins,
         ends,
         tuple(find_conditions(text, sentence, lexicon)),
-        tuple(_spans(lexicon, "mechanism", text, draft.start, draft.end)),
+        tuple(_spans(lexicon, "mechanism", text, words, draft.end)),
         tuple(_funding(amounts, draft, text, lexicon)),
     )
 
@@ -123,10 +124,7 @@ def _amount(text: str, draft: Draft, amounts: Sequence[Amount], dates: Sequence[
         if _FROM_TO.search(text[draft.start : amount.start]):
             return amount
     if sized:
-        yearly = (
-            sized[0].kind == MASS and "/" not in sized[0].unit and _EACH.search(text, sized[0].end, draft.end)
-        )
-        return replace(sized[0], unit=f"{sized[0].unit}/year") if yearly else sized[0]
+        return sized[0]
     return next(
         (
             a
@@ -136,6 +134,15 @@ def _amount(text: str, draft: Draft, amounts: Sequence[Amount], dates: Sequence[
             and not any(d.start <= a.start < d.end for d in dates)
         ),
         None,
+    )
+
+
+def _yearly(text: str, draft: Draft, amount: Amount | None) -> Amount | None:
+    """So much in each of several years is so much a year."""
+    if amount is None or amount.kind != MASS or "/" in amount.unit:
+        return amount
+    return (
+        replace(amount, unit=f"{amount.unit}/year") if _EACH.search(text, amount.end, draft.end) else amount
     )
 
 

@@ -145,8 +145,9 @@ def _said_would(
 
 def _is_negated(text: str, start: int, place: int, lexicon: Lexicon) -> bool:
     """Whether a negation stands right before, or it is all denied."""
-    lead = text[max(start, place - NEAR) : place]
-    return any(True for _ in lexicon.cues["negation"].find(lead)) or bool(_DENIED.search(text, start, place))
+    lead = text[max(start, place - NEAR) : place].rstrip()
+    right_before = any(mention.end == len(lead) for mention in lexicon.cues["negation"].find(lead))
+    return right_before or bool(_DENIED.search(text, start, place))
 
 
 def governed(text: str, governor: Governor, lexicon: Lexicon) -> tuple[Verb, ...]:

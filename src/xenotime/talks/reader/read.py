@@ -18,6 +18,7 @@ from xenotime.talks.reader.found import (
     OPINION,
     PROMISE,
     THREAT,
+    VAGUE,
     Act,
     Reading,
     Span,
@@ -25,7 +26,7 @@ from xenotime.talks.reader.found import (
 from xenotime.talks.reader.governors import find_cues
 from xenotime.talks.reader.judge import Manner, Verdict, judge, judge_rest, manner_of
 from xenotime.talks.reader.lexicon import Lexicon, Mention, load_lexicon
-from xenotime.talks.reader.sentences import Sentence, split_sentences
+from xenotime.talks.reader.sentences import BULLET, Sentence, split_sentences
 from xenotime.talks.reader.subjects import (
     PAIR,
     Cast,
@@ -56,11 +57,15 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
     acts: list[Act] = []
     wins: list[Win] = []
     due: When | None = None
+    bound: tuple[str, ...] = ()
     for sentence in sentences:
         mine = [m for m in parties if sentence.start <= m.start < sentence.end]
         pair = pair_in(plain, mine, words)
         cast = replace(cast, pair=pair) if pair else cast
-        drafts = find_drafts(plain, sentence, mine, amounts, cast, words)
+        listed = bool(cast.heading) and BULLET.match(plain, sentence.start) is not None
+        if not listed and not sentence.heads:
+            cast = replace(cast, heading=())
+        drafts = find_drafts(plain, sentence, mine, amounts, cast, words, listed)
         manner = manner_of(plain, sentence, mine, words)
         judged = [
             _judged(
@@ -79,9 +84,10 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
             for draft in drafts
         ]
         due = due if drafts else None
-        judged = [_with_due(act, due) for act in judged]
+        judged = [_with_due(act, due) if set(act.actors) <= set(bound) else act for act in judged]
         if sentence.heads:
             due = next((act.when for act in judged if act.when is not None), None)
+            bound = next((act.actors for act in judged if act.actors), ())
         named = Subject(pair, "subject: a pair") if pair else _named(mine, words)
         subject = next((d.subject for d in drafts if d.subject.parties), named)
         cast = with_subject(cast, subject, sentence.heads)
@@ -165,6 +171,8 @@ def _sharpened(draft: Draft, details: Details, words: Lexicon) -> tuple[Draft, D
     """A verb that names no lever has its own; shares that are bought are an investment."""
     if draft.action == "purchase" and "equity" in details.levers:
         draft = replace(draft, action="invest")
+    if draft.action == "list" and "entity_listing" not in details.levers:
+        draft = replace(draft, action=VAGUE)  # to add something is no deed by itself
     own = words.actions[draft.verb].lever if draft.verb else "investment" if draft.action == "invest" else ""
     if not details.levers and own:
         details = replace(details, levers=(own,))
@@ -186,9 +194,7 @@ def _act(
     actors = draft.subject.parties
     if verdict.act == CLAIM:  # whose words they are acts; what the other is said to do is the claim
         actors, others = (manner.speaker,), draft.subject.parties
-    direction = words.actions[draft.verb].direction if draft.verb else "eases" if draft.action else "none"
-    if draft.action in ("impose", "list", "order"):
-        direction = "tightens"
+    direction = _direction(draft, words)
     return Act(
         sentence.number,
         Span(draft.start, draft.end, draft.rule),
@@ -213,6 +219,15 @@ def _act(
         verdict.concrete,
         (draft.rule, draft.subject.rule, verdict.rule),
     )
+
+
+def _direction(draft: Draft, words: Lexicon) -> str:
+    """What the deed does to the measure it is about."""
+    if draft.action in ("", VAGUE):
+        return "none"
+    if draft.action in ("impose", "list", "order"):
+        return "tightens"
+    return words.actions[draft.verb].direction if draft.verb else "eases"
 
 
 def _with_due(act: Act, due: When | None) -> Act:

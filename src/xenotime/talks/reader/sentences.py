@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"\s*(?:[-*\u2022\u25cf\u25aa\u00b7]\s+|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s+)")
+BULLET = re.compile(r"\s*(?:[-*\u2022\u25cf\u25aa\u00b7]\s+|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s+)")
 _STOP = re.compile(r"[.!?]+[\"')\]\u201d\u2019]*(?=\s)|;(?=\s*\n)")
 _OPENS = re.compile(r"\s+[\"'(\[\u201c\u2018]*[A-Z0-9\u20ac$]")
 _STARTERS = re.compile(
@@ -51,7 +51,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             continue
         if begun is not None and (
             text.count("\n", last, start) > 1
-            or _BULLET.match(line)
+            or BULLET.match(line)
             or text[last - 1] in ":;"
             or last - _line_start(text, last) < WRAPPED * longest
         ):
