@@ -10,6 +10,10 @@ from xenotime.talks.reader.governors import Governor
 from xenotime.talks.reader.lexicon import Lexicon, Mention
 from xenotime.talks.reader.subjects import NOBODY, Subject
 
+# Deeds a text may tell as done.
+DONE = ("suspend", "remove", "impose", "list", "issue", "order", "extend", "reduce", "amend")
+NEAR_MONEY = 40  # characters from the verb within which money is its object
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -7,49 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xenotime.talks.reader.amounts import CURRENCY, MASS, Amount
-from xenotime.talks.reader.deeds import Draft, first_party
+from xenotime.talks.reader.amounts import MASS, Amount
+from xenotime.talks.reader.deeds import DONE, NEAR_MONEY, Draft, first_party
+from xenotime.talks.reader.gerunds import gerund_deeds
 from xenotime.talks.reader.given import find_given, find_laws
 from xenotime.talks.reader.governors import PERFECT, Governor, Verb, find_governors, governed, performed
 from xenotime.talks.reader.lexicon import GERUND, PAST, Lexicon, Mention
+from xenotime.talks.reader.named import named_deeds, object_of
 from xenotime.talks.reader.sentences import BULLET, Sentence
 from xenotime.talks.reader.subjects import NOBODY, Cast, Subject, find_subject, inherits
 
 PASSIVE = ("suspend", "remove", "impose", "issue", "extend", "establish", "publish", "invest")
-DONE = ("suspend", "remove", "impose", "list", "issue", "order", "extend", "reduce", "amend")
-_NOUN = re.compile(
-    r"(?:\s+\([^)]*\))?(?:[\s-]+(?!and\b|or\b|to\b|for\b|in\b)[\w-]+){0,4}?[\s-]+"
-    r"(?:loans?|investments?|commitments?|grants?|contributions?|financing|funding|package|credit)\b",
-    re.IGNORECASE,
-)
-_ENDING = (
-    (re.compile(r"\bthe\s+suspension\b", re.IGNORECASE), "suspend"),
-    (re.compile(r"\bthe\s+(?:lifting|removal|end)\b", re.IGNORECASE), "remove"),
-    (re.compile(r"\b(?:an?|the)\s+extension\b", re.IGNORECASE), "extend"),
-    (re.compile(r"\ba\s+(?:ban|prohibition)\b", re.IGNORECASE), "impose"),
-)
-_NOTICE = re.compile(
-    r"\b(?:issued|issues|has issued|published|signed"
-    r"|has entered into|have entered into|has made|have made|made)\b",
-    re.IGNORECASE,
-)
-_NOT_GIVEN = re.compile(
-    r"[;:,]|\b(?:receive|get|cost|save|earn|need|require|raise|seek"
-    r"|reach|exceed|lose|be|have|face|pay|owe|worth|price|than)\b",
-    re.IGNORECASE,
-)
 _APPLIES = re.compile(r"\s+(?:apply|take effect|enter into force|come into force)\b", re.IGNORECASE)
-COUNTED = 60  # characters from a gerund within which what it counts stands
 SAID = 200  # characters in front of a measure within which it is announced
-NEAR_MONEY = 40  # characters from the verb within which money is its object
-_BARE = re.compile(
-    r"(?:approved|pledged|promised|awarded|awards|aside|earmarked|allocated|grants|gives|invests|lends)$"
-)
-_DONE = re.compile(
-    r"(?:approved|approves|awarded|awards|aside|earmarked|allocated|grants|gives|provides|invests|lends)$"
-)
-_WORTH = re.compile(r"\b(?:outlay of|worth|budget of|valued at|totall?ing|a total of)\s*$", re.IGNORECASE)
-_ONE_TO = re.compile(r"\bone\s+to\s+", re.IGNORECASE)
 
 
 def find_drafts(
@@ -80,12 +50,12 @@ def find_drafts(
         mine = list(_applied(text, governor, parties, cast, lexicon))
         mine = mine or list(_of_governor(text, governor, subject, cast, parties, amounts, lexicon))
         if governor.kind == "performs" or not any(draft.verb for draft in mine):
-            mine = list(_nouns(text, governor, subject, amounts, parties, cast, lexicon)) or mine
+            mine = list(named_deeds(text, governor, subject, amounts, parties, cast, lexicon)) or mine
         found += mine
         if subject.parties or not governor.rule.startswith("present"):
             before = subject  # a noun that looks like a verb (its curbs) takes nobody's place
         subject = before
-    found += _gerunds(text, sentence, governors, parties, cast, amounts, lexicon)
+    found += gerund_deeds(text, sentence, governors, parties, cast, amounts, lexicon)
     found += find_given(
         text,
         sentence,
@@ -204,7 +174,7 @@ def _of_governor(
         head = draft
     if head is not None:
         yield head
-    elif governor.kind in ("firm", "agreed") and (money := _object(text, governor, amounts)) is not None:
+    elif governor.kind in ("firm", "agreed") and (money := object_of(text, governor, amounts)) is not None:
         yield Draft(
             governor.end,
             governor.reach,
@@ -234,19 +204,6 @@ def _of_governor(
         )
 
 
-def _object(text: str, governor: Governor, amounts: Sequence[Amount]) -> Amount | None:
-    """Money that is the object of a verb of no table: would offer around 42 billion yen."""
-    for amount in amounts:
-        if (
-            amount.kind == CURRENCY
-            and "/" not in amount.unit
-            and 0 < amount.start - governor.end <= NEAR_MONEY
-        ):
-            between = text[governor.end : amount.start]
-            return None if _NOT_GIVEN.search(between) else amount
-    return None
-
-
 def _is_passive(text: str, verb: Verb, governor: Governor) -> bool:
     """will be suspended; and measures will be taken to suspend."""
     taken = text[governor.end : verb.start].strip().lower().startswith("be taken")
@@ -265,137 +222,6 @@ def _agent(
     if draft.action in PASSIVE and not subject.parties and (cast.heading or cast.last):
         return Subject(cast.heading or cast.last, "passive: who acted before")
     return NOBODY
-
-
-def _nouns(
-    text: str,
-    governor: Governor,
-    subject: Subject,
-    amounts: Sequence[Amount],
-    parties: Sequence[Mention],
-    cast: Cast,
-    lexicon: Lexicon,
-) -> Iterator[Draft]:
-    """announces a loan commitment of 700 m, includes an investment, announcing the suspension."""
-    words = text[governor.start : governor.end].lower()
-    if governor.kind == "performs":
-        for pattern, action in _ENDING:
-            match = pattern.match(text, governor.end + 1)
-            if match is not None:
-                who = subject if subject.parties else Subject(cast.last, "subject: carried on")
-                who = who if who.parties else first_party(parties, governor.start, lexicon)
-                yield Draft(
-                    governor.start,
-                    governor.reach,
-                    governor.start,
-                    governor,
-                    who,
-                    "",
-                    action,
-                    False,
-                    False,
-                    None,
-                    f"noun: {pattern.pattern}",
-                )
-                return
-    if governor.kind not in ("performs", "agreed"):
-        return
-    money = [a for a in amounts if governor.end <= a.start < governor.reach and a.kind == CURRENCY]
-    each = [a for a in money if _ONE_TO.search(text, governor.end, a.start)]
-    bare = bool(_BARE.search(words))
-    for amount in each or money[:1]:
-        named = _NOUN.match(text, amount.end)
-        near = amount.start - governor.end <= NEAR_MONEY
-        worth = bare and _WORTH.search(text[governor.end : amount.start])
-        if not (each or worth or (near and (named or bare))) or "/" in amount.unit:
-            continue
-        kind = "performs" if _DONE.search(words) else "agreed"
-        who = _payer(text, governor, subject, named, parties, cast, lexicon)
-        starts = [match.start() for match in _ONE_TO.finditer(text, governor.end, amount.start)]
-        yield Draft(
-            starts[-1] if each and starts else governor.end,
-            governor.reach,
-            governor.start,
-            replace(governor, kind=kind),
-            who,
-            "",
-            "invest",
-            False,
-            False,
-            amount,
-            "noun: money that is named",
-        )
-
-
-def _payer(
-    text: str,
-    governor: Governor,
-    subject: Subject,
-    named: re.Match[str] | None,
-    parties: Sequence[Mention],
-    cast: Cast,
-    lexicon: Lexicon,
-) -> Subject:
-    """Who pays: the subject, or whom the money is from, or both where a deal says so."""
-    if named is not None and re.match(r"\s+from\s+", text[named.end() :]):
-        mine = [m for m in parties if m.start >= named.end()]
-        if mine and lexicon.roles[mine[0].value].role == "group":
-            return Subject(cast.pair, "subject: from both sides", bool(cast.pair))
-        if mine:
-            return Subject((lexicon.roles[mine[0].value].party,), "subject: whom it is from")
-    if subject.parties:
-        return subject
-    return first_party(parties, governor.start, lexicon)
-
-
-def _gerunds(
-    text: str,
-    sentence: Sentence,
-    governors: Sequence[Governor],
-    parties: Sequence[Mention],
-    cast: Cast,
-    amounts: Sequence[Amount],
-    lexicon: Lexicon,
-) -> Iterator[Draft]:
-    """issued a notice, introducing controls; entered into a deal establishing a floor; sees X investing."""
-    notice = _NOTICE.search(text, sentence.start, sentence.end)
-    sees = [g for g in governors if text[g.start : g.end].lower() == "sees"]
-    if notice is None and not sees:
-        return
-    begin = notice.start() if notice is not None else sees[0].end
-    for mention in lexicon.verbs.find(text, begin, sentence.end):
-        forms = dict(part.split("=", 1) for part in mention.value.split(";"))
-        if GERUND not in forms:
-            continue
-        action = lexicon.actions[forms[GERUND]].action
-        counted = any(
-            mention.end <= a.start <= mention.end + 60 and a.kind in (CURRENCY, MASS) for a in amounts
-        )
-        lead = text[begin : mention.start]
-        fits = bool(re.search(r"(?:,|,?\s*and|agreement|\b[A-Z]\w+)\s*$", lead))
-        if action == "vague" or not fits or not (counted or action in DONE):
-            continue
-        if sees:
-            who = find_subject(text, begin, mention.start, parties, cast, lexicon)
-        else:
-            who = first_party(parties, begin, lexicon)
-            if not who.parties and cast.last:
-                who = Subject(cast.last, "subject: carried on")
-        kind = "agreed" if sees or "entered into" in text[begin : mention.start] else "performs"
-        governor = Governor(begin, mention.start, sentence.end, kind, False, "gerund of a notice")
-        yield Draft(
-            mention.start,
-            sentence.end,
-            sentence.start,
-            governor,
-            who,
-            forms[GERUND],
-            action,
-            False,
-            False,
-            None,
-            f"gerund: {mention.rule}",
-        )
 
 
 def _spread(
