@@ -11,11 +11,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from xenotime.api import load_world
 from xenotime.facts.load import Facts, load_facts
 from xenotime.facts.reading import AnnotatedDocument, FirstLook, LeverSetting
+from xenotime.policy.case import Case, load_case
+from xenotime.reading_study import study
+from xenotime.report.read_study import with_package, with_study
+from xenotime.report.reading import Asked, read_texts
+from xenotime.talks.reader.package import NamedLever, Sides, case_of, named_levers, package_text, sides_of
 from xenotime.talks.reader.score import Score, Scored, agreement, score
+from xenotime.world.world import World
 
 PAGE = Path(__file__).with_name("reader.md")
 ARTICLE = Path(__file__).with_name("reader_article.txt")
@@ -93,9 +100,9 @@ def _set(facts: Facts) -> Iterator[str]:
         f"copy of it), {kinds['paraphrase']} by a sentence of ours that states the dated fact "
         "(`paraphrase`). By kind: "
         + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in genres.most_common())
-        + ". So a document here is one to four sentences of one, not all of it; whole texts have more of what is "
-        "no commitment. Labels were written before rules were run on them. Tables: `annotated_documents`, "
-        "`annotated_passages`, `annotated_labels`."
+        + ". So a document here is one to four sentences of one, not all of it; whole texts have more of "
+        "what is no commitment. Labels were written before rules were run on them. Tables: "
+        "`annotated_documents`, `annotated_passages`, `annotated_labels`."
     )
     yield (
         "Development and test were parted by the hash of the document's key before the first rule was "
@@ -242,13 +249,13 @@ def _limits() -> Iterator[str]:
     yield "## What it does not do"
     yield "\n".join(
         (
-            "- It knows the parties, firms, materials and levers of its tables; others act unseen, and what",
+            "- It knows the parties, firms, materials and levers of its tables; others act unseen; what",
             "  they promise is not a commitment. Add rows to `reader_actors.csv` and its sisters.",
             "- It reads no tables, pictures or footnotes, and no language but English.",
-            "- A pronoun stands for the subject before it, 'both sides' for the two states named together; a text",
-            "  of three sides may be taken wrongly.",
+            "- A pronoun stands for the subject before it, 'both sides' for the two states named together; a",
+            "  text of three sides may be taken wrongly.",
             "- A promise in a headline is left to the text below it.",
-            "- Simple past without a day of force (China cut its quota in 2010) is description, no act of law.",
+            "- Simple past without a day of force (China cut its quota in 2010) is description, not law.",
             "- Sarcasm, quotations of quotations and conditions over two sentences are beyond it.",
         )
     )
@@ -261,34 +268,48 @@ def page_text() -> str:
     return "\n\n".join([TOP.rstrip(), *sections(facts, scored)]) + "\n"
 
 
-def write_study() -> None:
-    """Read the article, run its levers on the shipped world, keep what is said."""
-    from xenotime.api import load_world
-    from xenotime.policy.case import load_case
-    from xenotime.reading_study import study
-    from xenotime.report.read_study import with_package, with_study
-    from xenotime.report.reading import read_texts
-    from xenotime.talks.reader.package import case_of, named_levers, package_text, sides_of
+class Question(NamedTuple):
+    """The article as it is read now, and the case its levers make on the shipped world."""
 
+    asked: Asked
+    world: World
+    sides: Sides
+    levers: tuple[NamedLever, ...]
+    case: Case
+
+
+def question() -> Question:
+    """Read the article and make the case of its levers."""
     facts, base = load_facts(), load_case(BASE)
     asked, world = read_texts(str(ARTICLE)), load_world(base.data.world)
     sides = sides_of(asked.reading, world, base, facts)
-    levers = named_levers(asked.reading, sides, base, facts.rows(LeverSetting), asked.lexicon)
-    made = case_of("article", package_text(base, levers, asked.reading))
-    done = study(world, made, sides, levers, MONTHS)
-    document = with_study(with_package(asked.document, levers), done, asked.reading, asked.lexicon)
-    data: dict[str, Any] = document["data"]
-    kept = {
+    levers = tuple(named_levers(asked.reading, sides, base, facts.rows(LeverSetting), asked.lexicon))
+    return Question(
+        asked, world, sides, levers, case_of("article", package_text(base, levers, asked.reading))
+    )
+
+
+def read_now(what: Question) -> dict[str, Any]:
+    """What the reader finds in the article now, as it is kept beside the run."""
+    data = what.asked.document["data"]
+    return {
         "base": BASE,
         "months": MONTHS,
         "commitments": len(data["commitments"]),
         "levers": [row["lever"].replace("_", " ") for row in data["levers"]],
         "parties": sorted(row["party"] for row in data["parties"]),
         "hedges": sorted({row["quote"].lower() for row in data["hedges"]}),
-        "answer": data["answer"],
-        "case": made.text,
+        "case": what.case.text,
     }
-    STUDY.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def write_study() -> None:
+    """Run the levers of the article on the shipped world, and keep what is said."""
+    what = question()
+    done = study(what.world, what.case, what.sides, what.levers, MONTHS)
+    whole = with_package(what.asked.document, what.levers)
+    answer = with_study(whole, done, what.asked.reading, what.asked.lexicon)["data"]["answer"]
+    STUDY.write_text(json.dumps(read_now(what) | {"answer": answer}, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from xenotime.figures.rows import Labels, sector_words
 from xenotime.figures.style import change_text, money_text, number_text, percent_text
 from xenotime.report.leverage_words import stronger_words
 from xenotime.report.outcomes import outcomes
@@ -16,6 +17,7 @@ from xenotime.talks.reader.package import NamedLever, assumed_rows
 
 Row = dict[str, Any]
 ASSUMED = "assumed"
+SEEN = 0.1  # months of waiting below which nothing is said to move
 QUIET = 0.005  # relative change below which nothing is said to move
 LEAST = 1e-6  # USD a unit: what is less is a price of nothing at rounding
 
@@ -82,6 +84,7 @@ def with_study(document: Row, studied: Any, reading: Reading, lexicon: Lexicon) 
 def _outcomes(studied: Any, name: str) -> list[Row]:
     """Outcomes of one kind that differ, largest change first, without and with the levers."""
     rows = outcomes((studied.without, studied.with_levers))
+    units = {row["material"]: row["unit"] for row in studied.without["data"]["materials"]}
     return [
         {
             "outcome": row["outcome"],
@@ -90,7 +93,7 @@ def _outcomes(studied: Any, name: str) -> list[Row]:
             "without": row["values"][0],
             "with": row["values"][1],
             "change": row["change"],
-            "unit": row["unit"],
+            "unit": row["unit"].replace("/unit", f"/{units.get(row['material'], 'unit')}"),
         }
         for row in rows
         if row["outcome"] == name and abs(row["change"] or 0.0) >= QUIET
@@ -98,7 +101,7 @@ def _outcomes(studied: Any, name: str) -> list[Row]:
 
 
 def _late(studied: Any) -> Iterator[Row]:
-    """Months late by region and sector at the end, without and with the levers; largest without first."""
+    """Months late by region and sector at the end, without and with the levers; the longest wait first."""
     ends = [_last_late(document) for document in (studied.without, studied.with_levers)]
     for place in sorted(set(ends[0]) | set(ends[1]), key=lambda one: (-ends[0].get(one, 0.0), one)):
         region, sector = place
@@ -109,6 +112,10 @@ def _late(studied: Any) -> Iterator[Row]:
             "with": ends[1].get(place),
             "unit": "month",
         }
+
+
+def _moved(row: Row) -> float:
+    return abs((row["with"] or 0.0) - (row["without"] or 0.0))
 
 
 def _last_late(document: Row) -> dict[tuple[str, str], float]:
@@ -189,11 +196,13 @@ def _answer(
     studied: Any, prices: list[Row], available: list[Row], late: list[Row], sides: list[Row]
 ) -> Iterator[str]:
     """Price, availability, months late, the stronger hand, and the gap of each side, one sentence each."""
-    months = studied.months
+    months, data = studied.months, studied.without["data"]
+    labels = Labels.of(data["materials"], data["regions"])
     if prices:
         row = prices[0]
         yield (
-            f"Price: the levers move {row['material']} in {row['region']} furthest, its peak goes from "
+            f"Price: the levers move {labels.material(row['material'])} in {labels.region(row['region'])} "
+            "furthest, its peak goes from "
             f"{number_text(row['without'])} to {number_text(row['with'])} {row['unit']} "
             f"({change_text(row['with'], row['without'])}); {len(prices)} pairs of material and region move."
         )
@@ -202,13 +211,13 @@ def _answer(
     if available:
         row = available[0]
         yield (
-            f"Availability: least use of {row['material']} in {row['region']} goes from "
+            f"Availability: least use of {row['material']} in {labels.region(row['region'])} goes from "
             f"{percent_text(row['without'])} to {percent_text(row['with'])} of normal; "
             f"{len(available)} pairs move."
         )
     else:
         yield f"Availability: no region's least use of an element moves in {months} months."
-    yield f"Months late: {_late_words(late)}"
+    yield f"Months late: {_late_words(late, labels)}"
     yield f"Hand: {stronger_words(studied.hands['data'])}"
     for row in sides:
         yield (
@@ -217,16 +226,21 @@ def _answer(
         )
 
 
-def _late_words(late: list[Row]) -> str:
+def _late_words(late: list[Row], labels: Labels) -> str:
+    """The longest wait, and the wait that moves furthest where one moves by a tenth of a month."""
     if not late:
         return "no output is late, without the levers or with them."
-    row = late[0]
-    moved = [one for one in late if abs((one["with"] or 0.0) - (one["without"] or 0.0)) > QUIET]
-    return (
-        f"{row['sector']} in {row['region']} waits {number_text(row['without'] or 0.0)} months without the "
-        f"levers and {number_text(row['with'] or 0.0)} with them; the wait moves in {len(moved)} of "
-        f"{len(late)} sectors."
-    )
+    longest, moved = late[0], [row for row in late if _moved(row) >= SEEN]
+    text = f"the longest wait is {_wait(longest, labels)}; "
+    if not moved:
+        return f"{text}no wait of {len(late)} moves by {SEEN:g} months."
+    return f"{text}{len(moved)} of {len(late)} waits move, furthest {_wait(max(moved, key=_moved), labels)}."
+
+
+def _wait(row: Row, labels: Labels) -> str:
+    before, after = (number_text(row[name] or 0.0) for name in ("without", "with"))
+    where = f"{sector_words(row['sector'])} in {labels.region(row['region'])}"
+    return f"{before} months without the levers and {after} with them ({where})"
 
 
 def _claim_words(row: Row) -> str:
