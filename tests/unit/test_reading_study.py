@@ -14,7 +14,7 @@ from xenotime.policy.case import load_case
 from xenotime.policy.levers import is_known
 from xenotime.policy.package import read_package
 from xenotime.reading_study import Studied, never, study
-from xenotime.report.read_study import direction_of, gain_of, gap_words, side_rows
+from xenotime.report.read_study import direction_of, gain_of, gap_words, left_words, side_rows
 from xenotime.talks.leverage.losses import COLUMNS
 from xenotime.talks.reader.lexicon import load_lexicon
 from xenotime.talks.reader.package import case_of, named_levers, package_text, read_settings, sides_of
@@ -93,6 +93,18 @@ def test_dollars_that_are_claimed_give_a_gap_in_dollars(tmp_path: Path) -> None:
     assert rows["on"]["gap_usd"] == pytest.approx(3e6 - rows["on"]["modelled_usd"])
     assert (rows["by"]["claimed"], rows["by"]["claimed_by"]) == ("loses", "third party")
     assert rows["by"]["gap_usd"] is None
+
+
+@pytest.mark.parametrize(("moved", "told"), [(4e6, False), (6e6, True)])
+def test_what_is_left_of_gains_and_losses_that_cancel_is_told_to_be_unsafe(moved: float, told: bool) -> None:
+    parts = dict.fromkeys((f"part_{name}" for name in COLUMNS), 0.0)
+    row = parts | {"modelled_usd": 1e6, "part_users": moved + 1e6, "part_stores": -moved}
+    assert ("its sign is not safe" in left_words(row)) is told
+
+
+def test_a_side_that_nothing_moves_is_told_nothing_of_signs() -> None:
+    row = dict.fromkeys((f"part_{name}" for name in COLUMNS), 0.0) | {"modelled_usd": 0.0}
+    assert left_words(row) == ""
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ Row = dict[str, Any]
 ASSUMED = "assumed"
 SEEN = 0.1  # months of waiting below which nothing is said to move
 QUIET = 0.005  # relative change below which nothing is said to move
+CANCEL = 10.0  # gains and losses over what is left of them, above which its sign is not safe
 LEAST = 1e-6  # USD a unit: what is less is a price of nothing at rounding
 
 
@@ -222,8 +223,17 @@ def _answer(
     for row in sides:
         yield (
             f"{row['regions']}: {_claim_words(row)}; the levers bring it "
-            f"{money_text(row['modelled_usd'])} USD over {months} months in the model ({row['gap']})."
+            f"{money_text(row['modelled_usd'])} USD over {months} months in the model ({row['gap']})"
+            f"{left_words(row)}."
         )
+
+
+def left_words(row: Row) -> str:
+    """Where gains and losses of its parts nearly cancel: that the sign of what is left is not safe."""
+    moved = sum(abs(row[f"part_{name}"]) for name in COLUMNS)
+    if moved < CANCEL * abs(row["modelled_usd"]) or moved == 0:
+        return ""
+    return f", what is left of {money_text(moved)} USD of gains and losses: its sign is not safe"
 
 
 def _late_words(late: list[Row], labels: Labels) -> str:
@@ -248,4 +258,6 @@ def _claim_words(row: Row) -> str:
         return "the text claims no win for it"
     said = {"gains": "a win", "loses": "a loss", "both": "both a win and a loss"}[row["claimed"]]
     amount = "" if row["claimed_usd"] is None else f" of {money_text(row['claimed_usd'])} USD"
-    return f"{row['claimed_by']} claim {said}{amount} for it ({row['claims']} times)"
+    by = row["claimed_by"].split(";")
+    times = "once" if row["claims"] == 1 else f"{row['claims']} times"
+    return f"{' and '.join(by)} {'claims' if len(by) == 1 else 'claim'} {said}{amount} for it ({times})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xenotime.talks.reader.deeds import Draft
@@ -43,12 +43,13 @@ MOVED = (
     "port_fees",
     "entity_listing",
 )
+NEXT = 3  # characters between who speaks and a word of saying that stands right behind
 BEFORE, BEHIND = 24, 14  # characters between a word of saying and who speaks: said U.S. President Trump
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a sentence is put: cues in it, and who is named as speaking."""
+    """How a sentence is put: cues in it, who is named as speaking, and who says what follows from where."""
 
     third_party: bool
     threat: bool
@@ -63,6 +64,7 @@ class Manner:
     nonbinding: bool
     decreed: bool
     speaker: str
+    told: tuple[tuple[int, str], ...]
     rules: tuple[str, ...]
 
 
@@ -109,6 +111,7 @@ def manner_of(text: str, sentence: Sentence, parties: Sequence[Mention], lexicon
         any(True for _ in find_cues(text, "nonbinding", sentence.start, sentence.end, lexicon)),
         _decreed(seen["announces"], parties, lexicon),
         _speaker(text, told, parties, lexicon),
+        tuple(_told(text, seen["says"], parties, lexicon)),
         tuple(m.rule for mentions in seen.values() for m in mentions),
     )
 
@@ -137,6 +140,16 @@ def _speaker(text: str, told: Sequence[Mention], parties: Sequence[Mention], lex
     return ""
 
 
+def _told(
+    text: str, says: Sequence[Mention], parties: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[tuple[int, str]]:
+    """Ends of words of saying with who stands right before them: Beijing said that ..."""
+    for word in says:
+        for mention in parties:
+            if 0 <= word.start - mention.end <= NEXT and lexicon.roles[mention.value].role != "group":
+                yield word.end, lexicon.roles[mention.value].party
+
+
 def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> Verdict:
     """The verdict on one draft."""
     kind = draft.governor.kind if draft.governor is not None else ""
@@ -148,6 +161,8 @@ def judge(draft: Draft, details: Details, manner: Manner, lexicon: Lexicon) -> V
     if kind == "possible":
         if draft.action in HARMFUL and parties and not draft.passive:
             return Verdict(THREAT, HEDGED, False, "threat: may do harm")
+        if manner.hoped:
+            return Verdict(HOPE, HOPED, False, "hope in the sentence")
         return Verdict(OPINION, HEDGED, False, "what may be")
     if kind == "hoped":
         return Verdict(HOPE, HOPED, False, "hope")
@@ -195,6 +210,12 @@ def _claims_about_other(draft: Draft, manner: Manner, lexicon: Lexicon) -> bool:
         return False
     if manner.claims:
         return True
+    if draft.governor is not None and draft.governor.kind == "firm":
+        states = sides == set(draft.subject.parties)
+        return states and any(
+            end <= draft.start and name == state_of(name, lexicon) and name not in sides
+            for end, name in manner.told
+        )
     return (
         manner.says
         and not manner.announces

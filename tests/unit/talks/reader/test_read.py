@@ -65,6 +65,8 @@ def test_a_commitment_is_found_with_its_parts(sentence: str, found: tuple[object
         ("The new plant could produce 5,000 tonnes by 2027.", "opinion"),
         ("President Trump warned he would impose tariffs of 100% on China.", "threat"),
         ("The White House claims that China will lift its export controls.", "claim_about_other"),
+        ("Beijing said the United States would lift its tariffs within 30 days.", "claim_about_other"),
+        ("Beijing says it hopes that the United States may ease its tariffs.", "hope"),
         ("China has not agreed to lift its export controls.", "description"),
         ("In 2010 China cut its export quota by 40 percent.", "description"),
         ("The plant is expected to start in 2028.", "description"),
@@ -75,6 +77,19 @@ def test_what_is_no_commitment_is_told_apart(sentence: str, kind: str) -> None:
     act = one(sentence)
     assert not act.concrete
     assert act.act == kind
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Beijing said it would suspend its export controls on gallium for one year.",
+        "China's Ministry of Commerce said China will suspend its export controls on gallium for one year.",
+        "The White House announced that China will suspend its export controls on gallium for one year.",
+    ],
+)
+def test_what_a_side_says_of_itself_or_a_deal_announces_of_the_other_is_a_commitment(sentence: str) -> None:
+    act = one(sentence)
+    assert (act.concrete, act.actors, act.action) == (True, ("CHN",), "suspend")
 
 
 def test_a_fact_sheet_gives_its_promises_with_the_deadline_of_their_heading() -> None:
