@@ -116,7 +116,7 @@ def _late(studied: Any) -> Iterator[Row]:
 
 
 def _moved(row: Row) -> float:
-    return abs((row["with"] or 0.0) - (row["without"] or 0.0))
+    return abs(float(row["with"] or 0.0) - float(row["without"] or 0.0))
 
 
 def _last_late(document: Row) -> dict[tuple[str, str], float]:

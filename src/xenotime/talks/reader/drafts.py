@@ -13,7 +13,7 @@ from xenotime.talks.reader.gerunds import gerund_deeds
 from xenotime.talks.reader.given import find_given, find_laws
 from xenotime.talks.reader.governors import PERFECT, Governor, Verb, find_governors, governed, performed
 from xenotime.talks.reader.lexicon import GERUND, PAST, Lexicon, Mention
-from xenotime.talks.reader.named import named_deeds, object_of
+from xenotime.talks.reader.named import lender_of, named_deeds, object_of
 from xenotime.talks.reader.sentences import BULLET, Sentence
 from xenotime.talks.reader.subjects import NOBODY, Cast, Subject, find_subject, inherits
 
@@ -158,6 +158,8 @@ def _of_governor(
             return
         if draft.passive:
             draft = replace(draft, subject=_agent(text, draft, subject, cast, parties, lexicon))
+            if action == "invest":
+                draft = lender_of(text, draft, parties, amounts, lexicon)
         if head is None:
             head = draft
             continue

@@ -35,6 +35,9 @@ _DONE = re.compile(
     r"(?:approved|approves|awarded|awards|aside|earmarked|allocated|grants|gives|provides|invests|lends)$"
 )
 _WORTH = re.compile(r"\b(?:outlay of|worth|budget of|valued at|totall?ing|a total of)\s*$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:loans?|grants?|credit|financing|funding|money)\s+from\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 _ONE_TO = re.compile(r"\bone\s+to\s+", re.IGNORECASE)
 
 
@@ -130,3 +133,17 @@ def _payer(
     if subject.parties:
         return subject
     return first_party(parties, governor.start, lexicon)
+
+
+def lender_of(
+    text: str, draft: Draft, parties: Sequence[Mention], amounts: Sequence[Amount], lexicon: Lexicon
+) -> Draft:
+    """The draft with who pays and how much where it says from whom: will be funded by a 10 bn loan from."""
+    for mention in parties:
+        if not (draft.start < mention.start < draft.end and _FROM.search(text, draft.start, mention.start)):
+            continue
+        money = [a for a in amounts if draft.start <= a.start < mention.start and a.kind == CURRENCY]
+        if money:
+            who = Subject((lexicon.roles[mention.value].party,), "passive: whom the money is from")
+            return replace(draft, subject=who, amount=money[-1])
+    return draft

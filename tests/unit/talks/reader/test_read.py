@@ -92,6 +92,15 @@ def test_what_a_side_says_of_itself_or_a_deal_announces_of_the_other_is_a_commit
     assert (act.concrete, act.actors, act.action) == (True, ("CHN",), "suspend")
 
 
+def test_money_in_the_passive_is_of_whom_it_is_from() -> None:
+    act = one(
+        "It will be funded by $2bn of private capital along with a $10bn loan from the US Export-Import Bank."
+    )
+    assert act.concrete
+    assert told(act) == ("USA", "invest", (10e9, "USD"), "")
+    assert not one("The plant will be funded by $2bn of private capital.").concrete
+
+
 def test_a_fact_sheet_gives_its_promises_with_the_deadline_of_their_heading() -> None:
     found = reading(FACT_SHEET, "")
     assert (found.text.date, found.text.dated_by) == ("2025-10-30", "the top of the text")
