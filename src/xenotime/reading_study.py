@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from xenotime.dynamics.trajectory import FAST, Trajectory
-from xenotime.leverage_study import Question, leverage, stakes_of
+from xenotime.facts.load import load_facts
+from xenotime.leverage_study import Question, leverage
 from xenotime.market.choose import DEFAULT_ENGINE
 from xenotime.policy.case import Case
 from xenotime.policy.package import NOTHING, Package, read_package
@@ -18,6 +19,7 @@ from xenotime.rolls import Roll
 from xenotime.talks.leverage.accounts import MonthAccount, month_account, open_books
 from xenotime.talks.leverage.controls_on import NEVER, check_sides
 from xenotime.talks.leverage.losses import Losses, losses
+from xenotime.talks.leverage.stakes import no_stakes, read_stakes
 from xenotime.talks.leverage.surface import Asked
 from xenotime.talks.reader.package import NamedLever, Sides
 from xenotime.world.world import World
@@ -68,7 +70,8 @@ def study(
     }
     question = Question(world, case, sides.by, sides.on)
     held, free = runs["with"], runs["without"]
-    gains = losses(open_books(held.setup), stakes_of(question, world), accounts_of(free), accounts_of(held))
+    stakes = read_stakes(world.demand, world, load_facts()) if world.built else no_stakes(world.demand)
+    gains = losses(open_books(held.setup), stakes, accounts_of(free), accounts_of(held))
     span = Asked(sides.by, sides.on, case.data.start, (0,), months)
     place = keep / "leverage" if keep is not None else None
     answer = leverage(question, span, keep=place, tell=tell)
