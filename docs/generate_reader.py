@@ -322,7 +322,11 @@ def write_study() -> None:
     done = study(what.world, what.case, what.sides, what.levers, MONTHS)
     whole = with_package(what.asked.document, what.levers)
     data = with_study(whole, done, what.asked.reading, what.asked.lexicon)["data"]
-    run = {"answer": data["answer"], "sides": data["sides"]}
+    sides = [
+        {name: round(value, -3) + 0.0 if isinstance(value, float) else value for name, value in row.items()}
+        for row in data["sides"]
+    ]
+    run = {"answer": data["answer"], "sides": sides}
     STUDY.write_text(json.dumps(read_now(what) | run, indent=1) + "\n", encoding="utf-8")
 
 
