@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from xenotime.facts import demand, observed, politics, published, supply, words
+from xenotime.facts import demand, observed, politics, published, reading, supply, words
 from xenotime.facts.column import Column, columns_of, header_of
 from xenotime.facts.publication import Publication
 from xenotime.facts.source import Missing, Source
@@ -319,6 +319,7 @@ _ALL = (
         "value",
         "a month while it lasts",
     ),
+    *(_table(*declared) for declared in reading.READER_TABLES),
     _table("levers", politics.Lever, "lever", "a policy lever actually used"),
     _table("disruptions", politics.Disruption, "disruption", "a stoppage, survey or count of licences"),
     _table(
