@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from xenotime.facts import demand, observed, politics, published, supply, words
+from xenotime.facts import company, demand, observed, politics, published, supply, words
 from xenotime.facts.column import Column, columns_of, header_of
 from xenotime.facts.publication import Publication
 from xenotime.facts.source import Missing, Source
@@ -348,6 +348,33 @@ _ALL = (
         "a number projects, idling and recycling assume",
         "value",
         "see note",
+    ),
+    _table(
+        "magnet_classes",
+        company.MagnetClass,
+        "magnet_class",
+        "a class of magnets as their makers name it",
+        "max_celsius",
+        "as listed",
+    ),
+    _table(
+        "product_contents",
+        company.ProductContent,
+        "product",
+        "magnets in a product that a bill names without their mass",
+        "mass",
+        "finished magnets",
+    ),
+    _table(
+        "company_actions",
+        company.CompanyAction,
+        "action",
+        "what a buyer can do, how long it takes and who must agree",
+        "lead_weeks",
+        "calendar time",
+    ),
+    _table(
+        "company_numbers", politics.Assumed, "name", "a number a company's question assumes", "value", "see note"
     ),
     _table(
         "observed_prices",
