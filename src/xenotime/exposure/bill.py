@@ -1,0 +1,187 @@
+"""A bill of materials read and checked: one frozen record of columns, or all its problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xenotime.exposure.columns import GRAMS, NUMBERS
+from xenotime.exposure.levels import by_level, by_parent
+from xenotime.exposure.problems import Faults
+from xenotime.exposure.sheet import LINE, read_columns
+from xenotime.market.network import Array, Index
+from xenotime.world.problems import suggestion
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from xenotime.facts.load import Facts
+
+TEXTS = ("plant", "product", "part", "material", "grade", "contents", "supplier", "country", "separated_in")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of text: the place of each line's text among the different ones."""
+
+    names: tuple[str, ...]
+    code: Index
+
+    def of(self, line: int) -> str:
+        """Text of a line."""
+        return self.names[self.code[line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """Lines of a bill, one entry per line in every array.
+
+    line : where it stands in the file;  pieces : in one product, zero where its parts are counted instead
+    grams : mass of one piece, NaN where none is stated;  price : USD for one piece, NaN where not stated
+    texts : columns of text by name; countries are ISO3 or blank
+    aside : headers of the file that are not read
+    """
+
+    file: str
+    line: Index
+    pieces: Array
+    grams: Array
+    price: Array
+    texts: Mapping[str, Coded]
+    aside: tuple[str, ...]
+    assemblies: int
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+
+def read_bill(path: str | Path, facts: Facts) -> Bill:
+    """Read and check a bill; raises InputProblems with every fault of every row."""
+    place = Path(path)
+    frame, aside = read_columns(place)
+    faults = Faults(place.name)
+    line: Index = frame[LINE].to_numpy(dtype=np.int64)
+    numbers = {name: _numbers(frame, name, line, faults) for name in NUMBERS}
+    texts = {name: _coded(frame, name) for name in TEXTS}
+    names = {row.region: row.region for row in facts.rows("regions")}
+    names |= {row.name.casefold(): row.region for row in facts.rows("regions")}
+    for name in ("country", "separated_in"):
+        texts[name] = _places(texts[name], name, names, line, faults)
+    _check_parts(texts["part"], line, faults)
+    quantity = np.where(np.isnan(numbers["quantity"]), 1.0, numbers["quantity"])
+    pieces = _pieces(frame, texts, numbers["level"], quantity, line, faults)
+    grams = numbers["mass"] * _grams_per(frame, line, faults)
+    faults.stop()
+    return Bill(
+        place.name,
+        line,
+        pieces,
+        grams,
+        numbers["unit_price"],
+        texts,
+        aside,
+        int(((pieces == 0) & (quantity > 0)).sum()),
+    )
+
+
+def _column(frame: pd.DataFrame, name: str) -> Any:
+    import pandas as pd
+
+    return frame[name] if name in frame.columns else pd.Series([""] * len(frame), dtype="str")
+
+
+def _coded(frame: pd.DataFrame, name: str) -> Coded:
+    import pandas as pd
+
+    if name not in frame.columns:
+        return Coded(("",), np.zeros(len(frame), dtype=np.int64))
+    code, names = pd.factorize(frame[name])
+    return Coded(tuple(str(item) for item in names), code.astype(np.int64))
+
+
+def _numbers(frame: pd.DataFrame, name: str, line: Index, faults: Faults) -> Array:
+    """A column of numbers, NaN where blank; anything else that is no number of zero or more is a fault."""
+    import pandas as pd
+
+    if name not in frame.columns:
+        return np.full(len(frame), np.nan)
+    text = frame[name]
+    blank = (text == "").to_numpy(dtype=bool)
+    value = np.array(pd.to_numeric(text.where(~blank, None), errors="coerce"), dtype=float)
+    whole = name == "level"
+    wrong = ~blank & (~np.isfinite(value) | (value < 0) | (whole & (value != np.floor(value))))
+    if wrong.any():
+        at = np.flatnonzero(wrong)
+        expected = "a whole number, 0 or more" if whole else "a finite number, 0 or more, such as 1234.5"
+        remedy = "digits and a decimal point; no unit, no marks between thousands, no formula"
+        faults.each("bad-number", line[at], name, text.iloc[at], expected, remedy)
+    value[wrong] = np.nan
+    return value
+
+
+def _places(column: Coded, name: str, known: Mapping[str, str], line: Index, faults: Faults) -> Coded:
+    """Countries as ISO3; a name nobody knows is a fault of every row it stands in."""
+    said = tuple(known.get(text.upper(), known.get(text.casefold(), "")) for text in column.names)
+    for place, (text, code) in enumerate(zip(column.names, said, strict=True)):
+        if text and not code:
+            remedy = suggestion(text.upper(), tuple(known.values()), "see `xenotime facts regions`, or leave it blank")
+            at = np.flatnonzero(column.code == place)
+            faults.each("unknown-place", line[at], name, (text for _ in at), "ISO3 or the name of a region", remedy)
+    unique = tuple(dict.fromkeys(said))
+    back = np.array([unique.index(code) for code in said], dtype=np.int64)
+    return Coded(unique, back[column.code])
+
+
+def _check_parts(part: Coded, line: Index, faults: Faults) -> None:
+    if "" in part.names:
+        at = np.flatnonzero(part.code == part.names.index(""))
+        faults.each(
+            "required-blank", line[at], "part", ("" for _ in at), "a part number", "give each line a part number"
+        )
+
+
+def _grams_per(frame: pd.DataFrame, line: Index, faults: Faults) -> Array:
+    unit = _coded(frame, "mass_unit")
+    scale = np.array([GRAMS.get(name or "g", np.nan) for name in unit.names])
+    for place, name in enumerate(unit.names):
+        if name and name not in GRAMS:
+            at = np.flatnonzero(unit.code == place)
+            expected = "one of " + ", ".join(GRAMS)
+            faults.each("unknown-mass-unit", line[at], "mass_unit", (name for _ in at), expected, "convert the mass")
+    return np.asarray(scale[unit.code])
+
+
+def _pieces(
+    frame: pd.DataFrame,
+    texts: Mapping[str, Coded],
+    level: Array,
+    quantity: Array,
+    line: Index,
+    faults: Faults,
+) -> Array:
+    """Pieces in one product, by level or parent; each line counts by itself where the bill has neither."""
+    product = texts["product"].code * len(texts["plant"].names) + texts["plant"].code
+    lines = line.tolist()
+    if "level" in frame.columns:
+        if np.isnan(level).any():
+            if not faults.any():
+                at = np.flatnonzero(np.isnan(level))
+                faults.each("required-blank", line[at], "level", ("" for _ in at), "a level", "fill it in")
+            return np.zeros(len(frame))
+        return by_level(level.astype(np.int64), quantity, product, lines, faults)
+    if "parent" in frame.columns:
+        place = {name: code for code, name in enumerate(texts["part"].names)}
+        tops = set(texts["product"].names)
+        parent = _coded(frame, "parent")
+        beyond = len(place)
+        codes = [
+            -1 if not name or (name in tops and name not in place) else place.get(name, beyond)
+            for name in parent.names
+        ]
+        up = np.array(codes, dtype=np.int64)[parent.code]
+        return by_parent(texts["part"].code, up, quantity, product, lines, faults)
+    return quantity
