@@ -245,7 +245,9 @@ def group_findings(group: Group, setting: Setting) -> tuple[Finding, ...]:
     made, separated = sources_of(group.good, group.country, group.separated_in, group.plant, setting)
     good = group.spend / group.priced if group.priced > 0 else setting.price(group.good.market)
     prices = Prices(setting.worth.element[:, MIDDLE], good)
-    return findings(group.good, setting.rules, setting.contents.elements, made, separated, prices, setting.least)
+    home = setting.home.get(group.plant, setting.home.get("", ""))
+    elements, least = setting.contents.elements, setting.least
+    return findings(group.good, setting.rules, elements, made, separated, prices, least, home)
 
 
 def element_worth_of(group: Group, setting: Setting) -> float:

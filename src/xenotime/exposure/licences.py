@@ -37,6 +37,7 @@ class Rule:
     listed: frozenset[str]
     magnets: bool
     everything: bool
+    targets: frozenset[str]
     status: str
     since: str
     threshold: float
@@ -74,6 +75,7 @@ def read_rules(facts: Facts, at: str) -> tuple[Rule, ...]:
             frozenset(words & symbols),
             bool(words & set(LISTED_MAGNETS)),
             EVERYTHING in words,
+            frozenset(row.targets.split(";")) - {EVERYTHING},
             state_of(row, at, FOREIGN_GOODS_FROM.get(row.control, "") if outside else ""),
             FOREIGN_GOODS_FROM.get(row.control, row.in_force) if outside else row.in_force,
             numbers["replay_extraterritorial_threshold"] if outside else 0.0,
@@ -118,9 +120,11 @@ def findings(
     separated: dict[str, Array],
     prices: Prices,
     least: float,
+    home: str = "",
 ) -> tuple[Finding, ...]:
     """Every control the good may fall under.
 
+    home : region of the user's plant; controls aimed at others alone are left out
     made : share of the good by country it may have been made in
     separated : by country, share of each element separated there
     least : share of mass from which a magnet counts as made with an element
@@ -129,7 +133,7 @@ def findings(
     found = []
     for rule in rules:
         inside = _named(good, rule, elements, shares, least)
-        if not inside:
+        if not inside or (rule.targets and home not in rule.targets):
             continue
         what = "everything of rare earths" if rule.everything else ", ".join(inside)
         here = made.get(rule.issuer, 0.0)
@@ -138,7 +142,7 @@ def findings(
         if rule.instrument == "extraterritorial":
             found += _abroad(rule, shares, at, from_there, 1 - here, prices, what)
             continue
-        if here > 0:
+        if here > 0 and not (rule.everything and good.stage == MAGNET):  # "all" of the record is no magnet
             why = f"made in {rule.issuer} ({here:.0%}) and holds {what}"
             found.append(Finding(rule, OWN, here, why))
         mass = shares[at]
