@@ -1,0 +1,76 @@
+"""What one user's luck makes of what a run lets pass: dates of deliveries, decisions on licences, rationing.
+
+Numbers are drawn once, by name, and used under every case and action, so that differences are not luck; and none
+depends on what the user holds, so that stock alone can never make it worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+
+from xenotime.exposure.supply import Flow, Source
+from xenotime.market.network import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """Where luck comes from.
+
+    draws : how many;  seed : of all of them;  numbers : of the table company_numbers
+    """
+
+    draws: int
+    seed: int
+    numbers: Mapping[str, float]
+
+    def uniform(self, *names: object) -> Array:
+        """One number between 0 and 1 for each draw, the same for the same names."""
+        return self._generator(names).random(self.draws)
+
+    def normal(self, *names: object) -> Array:
+        """One standard normal number for each draw, the same for the same names."""
+        return self._generator(names).standard_normal(self.draws)
+
+    def _generator(self, names: tuple[object, ...]) -> np.random.Generator:
+        text = "/".join(map(str, (self.seed, *names)))
+        return np.random.default_rng(int.from_bytes(sha256(text.encode()).digest()[:8], "big"))
+
+
+def arrivals(source: Source, flow: Flow, name: str, luck: Luck, listed: bool = False) -> Array:
+    """(M27) What arrives of a source, draws x weeks, in weeks of need: a_w = k s r_(w - T) in weeks of delivery.
+
+    k weeks between deliveries, s the share of the source, T weeks under way.  What left before the first week
+    arrives as ordered, or not at all where the plant file lists what is under way (`listed`).  Of a licensed
+    source each user gets all or nothing, r being the chance; else r is rationed by standing: 1 - (1 - r) f, f
+    lognormal with mean 1.
+    """
+    weeks, every = len(flow.share), max(int(source.delivery_weeks), 1)
+    phase = np.floor(luck.uniform(name, "phase") * every)
+    week = np.arange(weeks)
+    due = (week[None, :] - phase[:, None]) % every == 0
+    low, middle, high = source.transit
+    spread = luck.numbers["transit_spread"]
+    way = np.clip(middle * np.exp(spread * luck.normal(name, "transit")), low, high) if middle else np.zeros(luck.draws)
+    left = np.floor(week[None, :] - way[:, None]).astype(np.int64)
+    sent = left if flow.by_departure else np.broadcast_to(week, left.shape)
+    share = flow.share[np.clip(sent, 0, weeks - 1)]
+    if flow.licensed:
+        share = (_decisions(sent, name, luck) < share).astype(float)
+    else:
+        sigma = luck.numbers["allocation_spread"]
+        standing = np.exp(sigma * luck.normal(name, "standing") - sigma**2 / 2)
+        share = np.clip(1 - (1 - share) * standing[:, None], 0.0, 1.0)
+    before = 0.0 if listed else 1.0
+    return np.asarray(np.where(left < 0, before, share) * due * every * source.share)
+
+
+def _decisions(sent: Array, name: str, luck: Luck) -> Array:
+    """The licensing office's number for each week of departure: one decision a period."""
+    period = max(int(luck.numbers["licence_period_weeks"]), 1)
+    count = int(np.max(sent, initial=0)) // period + 1
+    drawn = np.stack([luck.uniform(name, "licence", number) for number in range(count)], axis=1)
+    return np.asarray(np.take_along_axis(drawn, np.clip(sent, 0, None).astype(np.int64) // period, axis=1))
