@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 NOTICED = 1e-9  # of a share: less is rounding
+BY = ("plant", "product", "country", "separated_in")
+TOLD = (*BY, "part", "supplier")
 FAULTS = {
     "form": (
         "unclear-material",
@@ -83,19 +85,22 @@ class Group:
     """Lines of one meaning.
 
     grams : of the good in one product (low, middle, high);  spend : USD in one product where prices are stated
-    priced : grams of which the price is stated;  lines : how many
+    priced : grams of which the price is stated;  pieces : in one product;  lines : how many
+    part, supplier : of the first of its lines
     """
 
     plant: str
     product: str
+    part: str
+    supplier: str
     good: Good
     country: str
     separated_in: str
     grams: tuple[float, float, float]
     spend: float
     priced: float
+    pieces: float
     lines: int
-    part: str
 
 
 def read_goods(bill: Bill, reader: Reader, faults: Faults) -> tuple[tuple[Good, ...], Index]:
@@ -140,27 +145,49 @@ def line_grams(bill: Bill, goods: tuple[Good, ...], good: Index, faults: Faults)
     return np.asarray(np.where(held[:, None], grams * bill.pieces[:, None], 0.0))
 
 
-def group_lines(bill: Bill, setting: Setting) -> tuple[Group, ...]:
-    """Lines added together by meaning; raises InputProblems for every line that cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Lines of a bill that hold rare earths.
+
+    goods : every different good;  good : the one of each line of the bill
+    grams : of the good in one product, lines x (low, middle, high);  lines : places of those that hold any
+    """
+
+    bill: Bill
+    goods: tuple[Good, ...]
+    good: Index
+    grams: Array
+    lines: Index
+
+
+def find_held(bill: Bill, setting: Setting) -> Held:
+    """Goods and grams of a bill; raises InputProblems for every line that cannot be used."""
     faults = Faults(bill.file)
     goods, good = read_goods(bill, setting.reader, faults)
     grams = line_grams(bill, goods, good, faults)
     faults.stop()
-    keep = np.flatnonzero(grams[:, HIGH] > 0)
-    named = [bill.texts[name] for name in ("plant", "product", "country", "separated_in")]
-    first, back = _joined(good[keep], *(column.code[keep] for column in named))
+    return Held(bill, goods, good, grams, np.flatnonzero(grams[:, HIGH] > 0))
+
+
+def group_lines(held: Held, by: tuple[str, ...] = BY) -> tuple[Group, ...]:
+    """Lines added together by good and the columns `by`."""
+    bill, keep, grams = held.bill, held.lines, held.grams
+    named = [bill.texts[name] for name in by]
+    first, back = _joined(held.good[keep], *(column.code[keep] for column in named))
     price = np.nan_to_num(bill.price[keep]) * bill.pieces[keep]
     stated = np.where(np.isnan(bill.price[keep]), 0.0, grams[keep, MIDDLE])
-    sums = [np.bincount(back, weights=column, minlength=len(first)) for column in (*grams[keep].T, price, stated)]
+    columns = (*grams[keep].T, price, stated, bill.pieces[keep])
+    sums = [np.bincount(back, weights=column, minlength=len(first)) for column in columns]
     count = np.bincount(back, minlength=len(first))
     found = []
-    for place, at in enumerate(keep[first]):
-        words = [column.of(int(at)) for column in named]
-        low, middle, high, spend, priced = (float(column[place]) for column in sums)
-        mass = (low, middle, high)
-        item = goods[good[at]]
-        part = bill.texts["part"].of(int(at))
-        found.append(Group(*words[:2], item, *words[2:], mass, spend, priced, int(count[place]), part))
+    for place, at in enumerate(map(int, keep[first])):
+        low, middle, high, spend, priced, pieces = (float(column[place]) for column in sums)
+        words = {name: bill.texts[name].of(at) for name in TOLD}
+        item = held.goods[held.good[at]]
+        found.append(
+            Group(good=item, grams=(low, middle, high), spend=spend, priced=priced, pieces=pieces,
+                  lines=int(count[place]), **words)
+        )
     return tuple(found)
 
 

@@ -48,24 +48,35 @@ def arrivals(source: Source, flow: Flow, name: str, luck: Luck, listed: bool = F
     source each user gets all or nothing, r being the chance; else r is rationed by standing: 1 - (1 - r) f, f
     lognormal with mean 1.
     """
-    weeks, every = len(flow.share), max(int(source.delivery_weeks), 1)
+    weeks, every = flow.share.shape[-1], max(int(source.delivery_weeks), 1)
     phase = np.floor(luck.uniform(name, "phase") * every)
     week = np.arange(weeks)
     due = (week[None, :] - phase[:, None]) % every == 0
-    low, middle, high = source.transit
-    spread = luck.numbers["transit_spread"]
-    way = np.clip(middle * np.exp(spread * luck.normal(name, "transit")), low, high) if middle else np.zeros(luck.draws)
-    left = np.floor(week[None, :] - way[:, None]).astype(np.int64)
+    left = np.floor(week[None, :] - under_way(source, name, luck)[:, None]).astype(np.int64)
     sent = left if flow.by_departure else np.broadcast_to(week, left.shape)
-    share = flow.share[np.clip(sent, 0, weeks - 1)]
-    if flow.licensed:
-        share = (_decisions(sent, name, luck) < share).astype(float)
-    else:
-        sigma = luck.numbers["allocation_spread"]
-        standing = np.exp(sigma * luck.normal(name, "standing") - sigma**2 / 2)
-        share = np.clip(1 - (1 - share) * standing[:, None], 0.0, 1.0)
+    share = passed(flow, sent, name, luck)
     before = 0.0 if listed else 1.0
     return np.asarray(np.where(left < 0, before, share) * due * every * source.share)
+
+
+def under_way(source: Source, name: str, luck: Luck) -> Array:
+    """Weeks under way by draw, within the range of the table."""
+    low, middle, high = source.transit
+    spread = luck.numbers["transit_spread"]
+    way = middle * np.exp(spread * luck.normal(name, "transit"))
+    return np.clip(way, low, high) if middle else np.zeros(luck.draws)
+
+
+def passed(flow: Flow, sent: Array, name: str, luck: Luck) -> Array:
+    """Share a user gets of what a source would send in the weeks `sent`, draws x any number."""
+    weeks = flow.share.shape[-1]
+    at = np.clip(sent, 0, weeks - 1).astype(np.int64)
+    share = np.take_along_axis(np.broadcast_to(flow.share, (luck.draws, weeks)), at, axis=1)
+    if flow.licensed:
+        return (_decisions(at, name, luck) < share).astype(float)
+    sigma = luck.numbers["allocation_spread"]
+    standing = np.exp(sigma * luck.normal(name, "standing") - sigma**2 / 2)
+    return np.asarray(np.clip(1 - (1 - share) * standing[:, None], 0.0, 1.0))
 
 
 def _decisions(sent: Array, name: str, luck: Luck) -> Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +38,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What a run lets a source send: share of normal by week, of arrivals, or of departures where it is licensed.
+    """What runs let a source send.
 
-    licensed : whether each user gets all or nothing of it;  by_departure : whether weeks are those of leaving
+    share : of normal by week, or draws x weeks, of arrivals, or of departures where `by_departure`
+    licensed : whether each user gets all or nothing of it
     basis : which series of the run it is, in words
     """
 
@@ -115,3 +117,10 @@ def transit_weeks(facts: Facts, origin: str, destination: str) -> tuple[float, f
         return 0.0, 0.0, 0.0
     best = min(rows, key=lambda row: row.days)
     return best.low / DAYS, best.days / DAYS, best.high / DAYS
+
+
+def over_draws(flows: Sequence[Flow], draws: int) -> Flow:
+    """One flow over `draws` draws of luck from those of several runs, each run taken equally often."""
+    shares = np.stack([flow.share for flow in flows])
+    turn = np.arange(draws) % len(flows)
+    return replace(flows[0], share=shares[turn] if len(flows) > 1 else shares[0])
