@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,9 +20,9 @@ from xenotime.world.cover_classes import TAIL, spread_of
 if TYPE_CHECKING:
     from xenotime.facts.load import Facts
 
-STEPS = (1, 2, 4, 6)  # sizes of a stock that are weighed, in steps of the table
 YEAR = 365.25 / 7  # weeks
-SIZED = ("safety_stock", "earlier_orders")
+# Sizes that are weighed, in steps of the table; what is ordered already is a matter of weeks.
+SIZED: Mapping[str, tuple[int, ...]] = MappingProxyType({"safety_stock": (1, 2, 4, 6), "earlier_orders": (1, 2)})
 REPLACING = ("licence_class", "redesign")  # change how all of a part comes, so at most one of them is taken
 
 
@@ -68,7 +69,7 @@ def options_of(scene: Scene, part: int, rows: Sequence[Any], weeks: int) -> Iter
             continue
         if row.action == "redesign" and own.group.good.market in ("NdFeB_N", "NdFeB_Ce", ""):
             continue
-        for step in STEPS if row.action in SIZED else (1,):
+        for step in SIZED.get(row.action, (1,)):
             held = row.weeks * step
             size = f", {held:g} weeks" if held else ""
             name = f"{row.action}/{scene.line.entry.line}/{own.name}" + (f"/{held:g}" if row.action in SIZED else "")
@@ -110,13 +111,15 @@ def _lead(option: Option, luck: Luck) -> Array:
 def _bought(
     option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
 ) -> Array:
-    """More of the same, leaving when it is made: it must get past the control like any other order."""
+    """More of the same, as fast as it can be made: it must get past the control like any other order."""
     source, flow = scene.line.parts[option.part].sources[0], scene.flows[option.part][0]
     name = f"{scene.line.entry.line}/{scene.line.parts[option.part].name}/0"
-    lands = np.ceil(lead + under_way(source, name, luck)).astype(np.int64)
-    leaves = (lead if flow.by_departure else lands)[:, None]
-    got = passed(flow, np.floor(leaves).astype(np.int64), name, luck)[:, 0]
-    return base + option.weeks * got[:, None] * _at(lands, base.shape[1])
+    way = under_way(source, name, luck)[:, None]
+    week = np.broadcast_to(np.arange(base.shape[1]), base.shape)
+    since = week - np.ceil(lead[:, None] + way)
+    made = np.where(since >= 0, np.clip(option.weeks - option.row.rate * since, 0.0, option.row.rate), 0.0)
+    sent = np.floor(week - way) if flow.by_departure else week
+    return base + made * passed(flow, sent, name, luck)
 
 
 def _called_off(
@@ -125,8 +128,8 @@ def _called_off(
     """The next orders sooner, and as much less of those after them."""
     more = _bought(option, scene, base, lead, other, light, luck) - base
     week = np.arange(base.shape[1])[None, :]
-    first = np.where(more > 0, week, base.shape[1]).min(axis=1)[:, None]
-    spared = (week > first) & (week <= first + option.weeks)
+    last = np.where(more > 0, week, -1).max(axis=1)[:, None]
+    spared = (last >= 0) & (week > last) & (week <= last + option.weeks)
     return base * ~spared + more
 
 

@@ -32,6 +32,7 @@ class CompanyAction(Figure):
     lead_weeks: float = number("from decision to first effect", "week", 0)
     share: float = number("share of a line's need it covers once it works", "1", 0, 1)
     weeks: float = number("weeks of need it adds once", "week", 0)
+    rate: float = number("of it in one week, as its maker has capacity left", "week/week", 0)
     odds: float = number("chance that it comes about", "1", 0, 1)
     premium: float = number("extra cost of what it delivers, share of price", "1", -1)
     one_off: float = number("cost of setting it up", "USD", 0)
