@@ -25,7 +25,7 @@ from xenotime.exposure.bill import read_bill
 from xenotime.exposure.contents import Contents
 from xenotime.exposure.deliveries import Deliveries, Reader
 from xenotime.exposure.elements import Setting, find_held, group_lines
-from xenotime.exposure.licences import read_rules
+from xenotime.exposure.licences import Rule, case_rules, read_rules
 from xenotime.exposure.lines import Line, build_lines
 from xenotime.exposure.luck import Luck
 from xenotime.exposure.materials import Reader as Words
@@ -36,6 +36,7 @@ from xenotime.exposure.ranking import Table, weigh
 from xenotime.exposure.scenes import Case as Cased
 from xenotime.exposure.scenes import Scene, make_scene
 from xenotime.exposure.supply import Flow, Source, flow_of, mean_user, over_draws, week_months
+from xenotime.exposure.weeks import run_line
 from xenotime.exposure.worth import element_worth
 from xenotime.facts.load import Facts, load_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
@@ -53,7 +54,7 @@ Told = Callable[[int, int, str], None]
 LUCKS = 400  # draws of a user's own luck
 SEED = 2026
 DAYS = 7
-AT_RISK = 0.005  # of draws stopped by a part first, from which actions for it are weighed
+AT_RISK = 0.02  # of draws a part would stop a line in, from which actions for it are weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def expose(
 ) -> Exposed:
     """Read a bill against a world; run the lines of `plants` under `cases` and weigh what can be done.
 
-    at : day YYYY-MM-DD whose controls and prices are taken; today of the plants, else start of the first case
+    at : day YYYY-MM-DD or month whose controls are taken; today of the plants, else start of the first case, else
+        the last month of the record
     facts : those known; all that is on record if left out
 
     Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month of a case has none.
@@ -92,14 +94,18 @@ def expose(
     told = load_plants(plants) if plants is not None else None
     if told is not None and not cases:
         remedy = "add --case, such as --case april-2025"
-        raise one_problem("no-case", "exposure", "plants and no case", "a case to run the lines under", remedy)
+        raise one_problem(
+            "no-case", "exposure", "plants and no case", "a case to run the lines under", remedy
+        )
     read = read_bill(bill, known)
     own = [_world(world, case) for case in cases] or [_world(world, None)]
     start = (told.today if told is not None else "") or (f"{cases[0].data.start}-01" if cases else "")
-    day = at or start or f"{own[0].date}-01"
-    setting = make_setting(known, own[0], day, told)
+    day = at or start or max(row.knowable_from for row in known.rows("controls_record"))
+    setting = make_setting(known, own[0], day, told, _case_rules(cases, own))
     held = find_held(read, setting)
-    found = Exposed(day, held, setting, group_lines(held), _key(read.file, bill, plants, cases, own, asked, day))
+    found = Exposed(
+        day, held, setting, group_lines(held), _key(read.file, bill, plants, cases, own, asked, day)
+    )
     if told is None:
         return found
     today = date.fromisoformat(start)
@@ -113,8 +119,17 @@ def _world(given: World | str | Path | None, case: Case | None) -> World:
     return find_world(given if given is not None else case.data.world if case is not None else "2024-12")
 
 
-def make_setting(facts: Facts, world: World, day: str, plants: PlantFile | None) -> Setting:
-    """What a bill is read against on a day."""
+def _case_rules(cases: Sequence[Case], worlds: Sequence[World]) -> tuple[Rule, ...]:
+    pairs = zip(cases, worlds, strict=True) if cases else ()
+    return tuple(
+        rule for case, world in pairs for rule in case_rules(case.name, read_package(case, world).controls)
+    )
+
+
+def make_setting(
+    facts: Facts, world: World, day: str, plants: PlantFile | None, rules: tuple[Rule, ...] = ()
+) -> Setting:
+    """What a bill is read against on a day; `rules` beside those on record are those of cases."""
     contents = Contents(facts, int(world.date[:4]) if world.date else int(day[:4]))
     sector = plants.sector if plants is not None else ""
     home = {entry.plant: entry.region for entry in plants.plant} if plants is not None else {}
@@ -126,7 +141,7 @@ def make_setting(facts: Facts, world: World, day: str, plants: PlantFile | None)
         contents,
         Words(facts, contents, sector),
         element_worth(facts, contents),
-        read_rules(facts, day),
+        (*read_rules(facts, day), *rules),
         find_origins(world, base),
         home,
     )
@@ -249,7 +264,9 @@ def deliveries_of(
         except (NoAnswer, InternalFault) as error:
             failures.append(f"{case.name}, draw {number}: {type(error).__name__}: {error}")
     if not found:
-        raise NoAnswer(case.name, "no draw with an answer", "at least one", "see the reasons: " + "; ".join(failures[:3]))
+        raise NoAnswer(
+            case.name, "no draw with an answer", "at least one", "see the reasons: " + "; ".join(failures[:3])
+        )
     return tuple(found), failures
 
 
@@ -269,18 +286,18 @@ def _roll(
 
 
 def choose_options(table: Table, plants: PlantFile, facts: Facts) -> tuple[Option, ...]:
-    """Actions for every part that stops a line first in some draws of some case."""
+    """Actions for every part that by itself would stop its line in some draws of some case.
+
+    By itself, because the part that stops a line first hides the next one until something is done about it.
+    """
     rows = read_actions(facts, plants.option)
-    wanted: dict[tuple[int, int], Scene] = {}
-    for scene in table.scenes:
-        ran = scene.run()
-        for part in range(len(scene.line.parts)):
-            if float((ran.part == part).mean()) >= AT_RISK:
-                wanted.setdefault((scene.place, part), scene)
     found: dict[str, Option] = {}
-    for (_, part), scene in sorted(wanted.items(), key=lambda item: item[0]):
-        for option in options_of(scene, part, rows, plants.weeks):
-            found[option.name] = option
+    for scene in table.scenes:
+        for part in range(len(scene.line.parts)):
+            alone = run_line(scene.stock[:, [part]], scene.arriving[:, :, [part]], scene.pace)
+            if float((alone.stop < plants.weeks).mean()) >= AT_RISK:
+                for option in options_of(scene, part, rows, plants.weeks):
+                    found.setdefault(option.name, option)
     return tuple(found.values())
 
 
@@ -296,7 +313,10 @@ def _others(
         for number, part in enumerate(scene.line.parts):
             market = part.group.good.market
             other = [_mean(market, scene, run, at) for run in case.runs]
-            light = [flow_of(_free(part.sources[0]), "NdFeB_N", scene.line.region, scene.line.sector, run, at) for run in case.runs]
+            light = [
+                flow_of(_free(part.sources[0]), "NdFeB_N", scene.line.region, scene.line.sector, run, at)
+                for run in case.runs
+            ]
             draws = table.luck.draws
             has_light = market.startswith("NdFeB_")
             found[scene.case, scene.place, number] = (

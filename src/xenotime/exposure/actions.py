@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 YEAR = 365.25 / 7  # weeks
 # Sizes that are weighed, in steps of the table; what is ordered already is a matter of weeks.
-SIZED: Mapping[str, tuple[int, ...]] = MappingProxyType({"safety_stock": (1, 2, 4, 6), "earlier_orders": (1, 2)})
+SIZED: Mapping[str, tuple[int, ...]] = MappingProxyType(
+    {"safety_stock": (1, 2, 4, 6), "earlier_orders": (1, 2)}
+)
 REPLACING = ("licence_class", "redesign")  # change how all of a part comes, so at most one of them is taken
 
 
@@ -72,9 +74,17 @@ def options_of(scene: Scene, part: int, rows: Sequence[Any], weeks: int) -> Iter
         for step in SIZED.get(row.action, (1,)):
             held = row.weeks * step
             size = f", {held:g} weeks" if held else ""
-            name = f"{row.action}/{scene.line.entry.line}/{own.name}" + (f"/{held:g}" if row.action in SIZED else "")
+            name = f"{row.action}/{scene.line.entry.line}/{own.name}" + (
+                f"/{held:g}" if row.action in SIZED else ""
+            )
             yield Option(
-                name, row, scene.place, part, held, cost_of(row, own, held, weeks), f"{row.what}{size} ({label})"
+                name,
+                row,
+                scene.place,
+                part,
+                held,
+                cost_of(row, own, held, weeks),
+                f"{row.what}{size} ({label})",
             )
 
 
@@ -104,7 +114,9 @@ def changed(option: Option, scene: Scene, other: Flow, light: Flow | None, luck:
 def _lead(option: Option, luck: Luck) -> Array:
     low, high = option.row.low, option.row.high
     spread = spread_of(low, high)
-    drawn = option.row.lead_weeks * np.exp(spread * np.clip(luck.normal(option.row.action, "lead"), -TAIL, TAIL))
+    drawn = option.row.lead_weeks * np.exp(
+        spread * np.clip(luck.normal(option.row.action, "lead"), -TAIL, TAIL)
+    )
     return np.asarray(drawn)
 
 

@@ -128,9 +128,13 @@ def _places(column: Coded, name: str, known: Mapping[str, str], line: Index, fau
     said = tuple(known.get(text.upper(), known.get(text.casefold(), "")) for text in column.names)
     for place, (text, code) in enumerate(zip(column.names, said, strict=True)):
         if text and not code:
-            remedy = suggestion(text.upper(), tuple(known.values()), "see `xenotime facts regions`, or leave it blank")
+            remedy = suggestion(
+                text.upper(), tuple(known.values()), "see `xenotime facts regions`, or leave it blank"
+            )
             at = np.flatnonzero(column.code == place)
-            faults.each("unknown-place", line[at], name, (text for _ in at), "ISO3 or the name of a region", remedy)
+            faults.each(
+                "unknown-place", line[at], name, (text for _ in at), "ISO3 or the name of a region", remedy
+            )
     unique = tuple(dict.fromkeys(said))
     back = np.array([unique.index(code) for code in said], dtype=np.int64)
     return Coded(unique, back[column.code])
@@ -140,7 +144,12 @@ def _check_parts(part: Coded, line: Index, faults: Faults) -> None:
     if "" in part.names:
         at = np.flatnonzero(part.code == part.names.index(""))
         faults.each(
-            "required-blank", line[at], "part", ("" for _ in at), "a part number", "give each line a part number"
+            "required-blank",
+            line[at],
+            "part",
+            ("" for _ in at),
+            "a part number",
+            "give each line a part number",
         )
 
 
@@ -151,7 +160,9 @@ def _grams_per(frame: pd.DataFrame, line: Index, faults: Faults) -> Array:
         if name and name not in GRAMS:
             at = np.flatnonzero(unit.code == place)
             expected = "one of " + ", ".join(GRAMS)
-            faults.each("unknown-mass-unit", line[at], "mass_unit", (name for _ in at), expected, "convert the mass")
+            faults.each(
+                "unknown-mass-unit", line[at], "mass_unit", (name for _ in at), expected, "convert the mass"
+            )
     return np.asarray(scale[unit.code])
 
 

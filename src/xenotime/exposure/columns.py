@@ -38,8 +38,12 @@ _ALL = (
         "NdFeB magnet, 120 C",
     ),
     BillColumn("grade", "grade, such as N42SH", ("magnet grade", "material grade"), "N42SH"),
-    BillColumn("mass", "mass of one piece", ("weight", "net weight", "unit weight", "mass per piece"), "25", True),
-    BillColumn("mass_unit", "mg, g, kg, t, oz or lb; blank is g", ("weight unit", "unit of mass", "uom mass"), "g"),
+    BillColumn(
+        "mass", "mass of one piece", ("weight", "net weight", "unit weight", "mass per piece"), "25", True
+    ),
+    BillColumn(
+        "mass_unit", "mg, g, kg, t, oz or lb; blank is g", ("weight unit", "unit of mass", "uom mass"), "g"
+    ),
     BillColumn(
         "contents", "stated shares by mass, such as Nd 28.5 %; Dy 4.4 %", ("composition", "contains"), ""
     ),
@@ -51,7 +55,10 @@ _ALL = (
         "CHN",
     ),
     BillColumn(
-        "separated_in", "where its rare earths were separated; blank is not known", ("country of separation",), ""
+        "separated_in",
+        "where its rare earths were separated; blank is not known",
+        ("country of separation",),
+        "",
     ),
     BillColumn("unit_price", "USD for one piece", ("price", "cost", "unit cost", "price usd"), "1.60", True),
 )

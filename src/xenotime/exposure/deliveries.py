@@ -43,7 +43,10 @@ class Reader:
     def __init__(self, setup: Setup, first: State, controls: Iterable[Control]) -> None:
         network = setup.policy.network
         self._network, self._controls = network, tuple(controls)
-        own = {(row.material, row.region, row.sector, row.cover_class): place for place, row in enumerate(network.stocks)}
+        own = {
+            (row.material, row.region, row.sector, row.cover_class): place
+            for place, row in enumerate(network.stocks)
+        }
         self._users = np.array(network.users(), dtype=np.int64)
         rows = [network.demand[place] for place in self._users]
         self._stock = np.array(

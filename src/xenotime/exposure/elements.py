@@ -113,7 +113,9 @@ def read_goods(bill: Bill, reader: Reader, faults: Faults) -> tuple[tuple[Good, 
         if good.fault:
             at = np.flatnonzero((back == place) & counted)
             kind, name, expected, remedy = FAULTS[good.fault]
-            faults.each(kind, bill.line[at], name, (bill.texts[name].of(int(i)) for i in at), expected, remedy)
+            faults.each(
+                kind, bill.line[at], name, (bill.texts[name].of(int(i)) for i in at), expected, remedy
+            )
     return goods, back
 
 
@@ -185,8 +187,15 @@ def group_lines(held: Held, by: tuple[str, ...] = BY) -> tuple[Group, ...]:
         words = {name: bill.texts[name].of(at) for name in TOLD}
         item = held.goods[held.good[at]]
         found.append(
-            Group(good=item, grams=(low, middle, high), spend=spend, priced=priced, pieces=pieces,
-                  lines=int(count[place]), **words)
+            Group(
+                good=item,
+                grams=(low, middle, high),
+                spend=spend,
+                priced=priced,
+                pieces=pieces,
+                lines=int(count[place]),
+                **words,
+            )
         )
     return tuple(found)
 
@@ -279,4 +288,6 @@ def group_findings(group: Group, setting: Setting) -> tuple[Finding, ...]:
 
 def element_worth_of(group: Group, setting: Setting) -> float:
     """USD of elements in a group, at middle prices and contents."""
-    return float((group.good.shares[:, MIDDLE] * setting.worth.element[:, MIDDLE]).sum() * group.grams[MIDDLE])
+    return float(
+        (group.good.shares[:, MIDDLE] * setting.worth.element[:, MIDDLE]).sum() * group.grams[MIDDLE]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,13 +14,14 @@ from xenotime.market.network import Array
 from xenotime.policy.record_goods import LISTED_MAGNETS, PUT_IN
 from xenotime.policy.replay import FOREIGN_GOODS_FROM
 from xenotime.world.numbers import Numbers
+from xenotime.world.tables import Control
 
 if TYPE_CHECKING:
     from xenotime.facts.load import Facts
 
 BINDING = ("licence", "extraterritorial", "ban", "supply_stop", "export_quota", "end_user_ban")
 OWN, UPSTREAM, ABROAD = "the good itself", "what its maker buys", "extraterritorial"
-EVERYTHING = "all"
+EVERYTHING, ENDED = "all", "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Rule:
 
     listed : symbols named;  magnets : whether magnets are named;  status : at the date asked about
     threshold : share of value from which goods made abroad fall under it, extraterritorial rules only
+    goods : materials of the market model a case names; blank where elements and classes are named
     """
 
     control: str
@@ -43,6 +45,7 @@ class Rule:
     threshold: float
     source: str
     grade: str
+    goods: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,38 @@ def read_rules(facts: Facts, at: str) -> tuple[Rule, ...]:
             row.source,
             row.grade,
         )
+        if rule.status.startswith(ENDED):
+            continue
         if rule.listed or rule.magnets or rule.everything or "SmCo" in words:
             found.append(rule)
     return tuple(found)
+
+
+def case_rules(name: str, controls: Iterable[Control]) -> tuple[Rule, ...]:
+    """Controls of a case, by the goods they name: the user asks what would fall under them."""
+    found: dict[tuple[str, str, str], Rule] = {}
+    for row in controls:
+        if row.instrument not in BINDING or not row.origin:
+            continue
+        key = (row.control, row.origin, row.instrument)
+        empty: frozenset[str] = frozenset()
+        new = Rule(
+            f"{row.control} ({name})",
+            row.origin,
+            row.instrument,
+            empty,
+            magnets=True,
+            everything=False,
+            targets=empty,
+            status=f"as case {name} has it",
+            since=row.in_force,
+            threshold=row.threshold or 0.0,
+            source=row.source,
+            grade="D",
+        )
+        old = found.get(key, new)
+        found[key] = replace(old, goods=old.goods | {row.material})
+    return tuple(found.values())
 
 
 def _first(row: Any) -> str:
@@ -100,7 +132,7 @@ def state_of(row: Any, at: str, foreign_from: str = "") -> str:
         return f"suspended from {row.suspended}" + (f" to {row.resumes}" if row.resumes else "")
     ended = row.ended or row.until
     if ended and ended < at:
-        return f"ended {ended}"
+        return f"{ENDED} {ended}"
     return "in force" if start and start <= at else "announced"
 
 
@@ -156,6 +188,8 @@ def findings(
 def _named(good: Good, rule: Rule, elements: tuple[str, ...], shares: Array, least: float) -> list[str]:
     """Elements of the good that a control names; magnets count from a least content, as the market model has it."""
     held = [symbol for symbol, share in zip(elements, shares, strict=True) if share > 0]
+    if rule.goods:
+        return held if good.market in rule.goods else []
     if rule.everything:
         return held
     if good.stage != MAGNET:

@@ -113,7 +113,11 @@ def _parts(
         grams = sum(group.grams[MIDDLE] for group in members) * per_week
         spend = sum(g.spend + (g.grams[MIDDLE] - g.priced) * setting.price(g.good.market) for g in members)
         stock = _stock(first, plant, pieces, sector, region, plants, setting.facts, assumed)
-        label = first.part if len(members) == 1 else f"{first.part} and {len(members) - 1} more of {first.good.name}"
+        label = (
+            first.part
+            if len(members) == 1
+            else f"{first.part} and {len(members) - 1} more of {first.good.name}"
+        )
         yield Part(label, first, sources, orders, stock, spend * per_week, grams, tuple(assumed))
 
 
@@ -137,7 +141,9 @@ def _sources(
                 f"{every.value:g} weeks between deliveries ({every.low:g} to {every.high:g}, grade {every.grade})"
             )
         if not country:
-            assumed.append("country of the maker not known: supplied as the mean user of the sector and region")
+            assumed.append(
+                "country of the maker not known: supplied as the mean user of the sector and region"
+            )
         yield Source(
             country,
             item.share,
@@ -186,7 +192,10 @@ def _unknown(plants: PlantFile, held: Held, facts: Facts, file: str) -> Iterator
         named.append(("plant.region", item.region, regions, "a region of the facts"))
         if item.sector:
             named.append(("plant.sector", item.sector, sectors, "a sector of the facts"))
-    named += [("line.product", i.product, list(bill.texts["product"].names), "a product of the bill") for i in plants.line]
+    named += [
+        ("line.product", i.product, list(bill.texts["product"].names), "a product of the bill")
+        for i in plants.line
+    ]
     for kind, entries in (("stock", plants.stock), ("transit", plants.transit), ("supply", plants.supply)):
         named += [(f"{kind}.part", entry.part, list(parts), "a part of the bill") for entry in entries]
     named += [

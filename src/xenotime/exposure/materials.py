@@ -22,7 +22,9 @@ CERIUM = re.compile(r"\bcefeb|\bce-?fe-?b|cerium magnet")
 NEO = re.compile(r"nd-?fe-?b|neodym\w*[ -](iron|magnet)|neo[ -]magnet|\bnib\b|nd2fe14b")
 SOME_MAGNET = re.compile(r"rare.?earth magnet|permanent magnet|sintered magnet")
 BARE_MAGNET = re.compile(r"\bmagnets?\b")
-GRADE = re.compile(r"(?<![a-z0-9])n?(?:[2-5][0-9])(m|h|sh|uh|eh|ah)(?![a-z0-9])|(?<![a-z0-9])n([2-5][0-9])(?![a-z0-9])")
+GRADE = re.compile(
+    r"(?<![a-z0-9])n?(?:[2-5][0-9])(m|h|sh|uh|eh|ah)(?![a-z0-9])|(?<![a-z0-9])n([2-5][0-9])(?![a-z0-9])"
+)
 LETTERS = re.compile(r"(?<![a-z0-9])(sh|uh|eh|ah)(?![a-z0-9])")
 CELSIUS = re.compile(r"([0-9]{2,3})\s*(?:°|º|deg\.?|degrees)?\s*(?:c|celsius)(?![a-z])")
 POWER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*mw(?![a-z])")
@@ -80,7 +82,9 @@ class Reader:
 
     @cached_property
     def _margin(self) -> float:
-        return float(next(r.value for r in self.facts.rows("company_numbers") if r.name == "temperature_margin"))
+        return float(
+            next(r.value for r in self.facts.rows("company_numbers") if r.name == "temperature_margin")
+        )
 
     def read(self, material: str, grade: str = "", stated: str = "") -> Good:
         """The good a line's texts mean.
@@ -100,13 +104,20 @@ class Reader:
         if product is not None:
             return product
         graded = GRADE.search(text)
-        if NEO.search(text) or SOME_MAGNET.search(text) or (graded and "magnet" in text) or GRADE.fullmatch(text):
+        if (
+            NEO.search(text)
+            or SOME_MAGNET.search(text)
+            or (graded and "magnet" in text)
+            or GRADE.fullmatch(text)
+        ):
             return self._neo(text)
         chemical = self._chemical(text)
         if chemical is not None:
             return chemical
         if BARE_MAGNET.search(text) and not FREE.search(text):
-            found = self._any_magnet("a magnet of no stated kind, taken to be neodymium-iron-boron or ferrite; ")
+            found = self._any_magnet(
+                "a magnet of no stated kind, taken to be neodymium-iron-boron or ferrite; "
+            )
             found.shares[:, LOW] = 0.0
             return found
         return self._free(text, bool(FREE.search(text)))
@@ -165,7 +176,11 @@ class Reader:
         weights: dict[str, float] = {}
         for wanted in (self.sector, ""):
             for row in self.facts.rows("magnet_demand"):
-                if row.year == self.contents.year and row.magnet_grade != "SmCo" and wanted in ("", row.sector):
+                if (
+                    row.year == self.contents.year
+                    and row.magnet_grade != "SmCo"
+                    and wanted in ("", row.sector)
+                ):
                     weights[row.magnet_grade] = weights.get(row.magnet_grade, 0.0) + row.quantity
             if weights:
                 break
@@ -176,7 +191,9 @@ class Reader:
         shares[:, HIGH] = np.max([item[:, HIGH] for item in each.values()], axis=0)
         main = max(weights, key=lambda name: weights[name])
         whose = f"{wanted} buys" if wanted else "the world buys"
-        said = f"{before}no grade and no temperature: the mixture {whose}, the range from the least to the most"
+        said = (
+            f"{before}no grade and no temperature: the mixture {whose}, the range from the least to the most"
+        )
         return Good("NdFeB, grade not known", f"NdFeB_{main}", MAGNET, shares, "D", said)
 
     def _product(self, text: str) -> Good | None:
@@ -209,7 +226,7 @@ class Reader:
         element, formula = self._element(plain)
         if element is None:
             return None
-        if formula or "oxide" in plain or "carbonate" in plain and "mixed" not in plain:
+        if formula or "oxide" in plain or ("carbonate" in plain and "mixed" not in plain):
             content = self.contents.oxide(element)
             return Good(f"{element} oxide", f"{element}_oxide", OXIDE, content.shares, content.grade)
         if "metal" in plain or "ingot" in plain:
@@ -243,5 +260,13 @@ class Reader:
         stage = found.stage or MAGNET
         name = found.name or "stated contents"
         return replace(
-            found, name=name, stage=stage, shares=shares, grade="A", assumed="", piece=None, fault="", read=True
+            found,
+            name=name,
+            stage=stage,
+            shares=shares,
+            grade="A",
+            assumed="",
+            piece=None,
+            fault="",
+            read=True,
         )

@@ -50,7 +50,9 @@ def find_origins(world: World, base: Clearing) -> Origins:
     stage = {row.material: row.stage for row in world.materials}
     moved = _moved(network, flow)
     made_here, passed = _made(network, activity, countries)
-    inflow = np.asarray(moved.sum(axis=1)).ravel() + made_here.sum(axis=1) + np.asarray(passed.sum(axis=1)).ravel()
+    inflow = (
+        np.asarray(moved.sum(axis=1)).ravel() + made_here.sum(axis=1) + np.asarray(passed.sum(axis=1)).ravel()
+    )
     made = _settle(moved + passed, made_here, inflow)
     parts = [
         _settle(*_of_element(network, activity, content[e], stage, moved, countries), inflow)

@@ -90,7 +90,12 @@ def _bounds(
 
 
 def _solve(
-    options: Sequence[Option], cost: Array, worth: Array, rows: sp.csr_matrix, least: Array, budget: float | None
+    options: Sequence[Option],
+    cost: Array,
+    worth: Array,
+    rows: sp.csr_matrix,
+    least: Array,
+    budget: float | None,
 ) -> tuple[tuple[Option, ...], float]:
     from scipy.optimize import Bounds, LinearConstraint, milp
 

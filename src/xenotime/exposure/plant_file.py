@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -126,6 +127,11 @@ ENTRIES: dict[str, type[BaseModel]] = {
 }
 
 
+def template() -> str:
+    """A file of plants to start from, for the template of a bill; every number in it is invented."""
+    return (resources.files("xenotime.exposure") / "plants_template.toml").read_text("utf-8")
+
+
 def load_plants(path: str | Path) -> PlantFile:
     """Read a file of plants; raises InputProblems for a file that is not TOML, unknown keys and bad values."""
     place = Path(path)
@@ -164,23 +170,48 @@ def _check(data: PlantFile, file: str, text: str) -> list[Problem]:
     for key, value in [("today", data.today), *(("arrives", item.arrives) for item in data.transit)]:
         if value and not _is_day(value):
             found.append(
-                Problem("bad-day", file, line_of(text, key, value), key, repr(value), "YYYY-MM-DD", "write the day")
+                Problem(
+                    "bad-day",
+                    file,
+                    line_of(text, key, value),
+                    key,
+                    repr(value),
+                    "YYYY-MM-DD",
+                    "write the day",
+                )
             )
     for item in data.stock:
         if (item.pieces is None) == (item.weeks is None):
             expected, remedy = "either pieces or weeks", "give one of the two"
             at = line_of(text, "part", item.part)
-            found.append(Problem("stock-measure", file, at, f"stock {item.part}", "both or none", expected, remedy))
+            found.append(
+                Problem("stock-measure", file, at, f"stock {item.part}", "both or none", expected, remedy)
+            )
     names = [item.plant for item in data.plant]
-    for kind, entries in (("line", data.line), ("stock", data.stock), ("supply", data.supply), ("transit", data.transit)):
+    for kind, entries in (
+        ("line", data.line),
+        ("stock", data.stock),
+        ("supply", data.supply),
+        ("transit", data.transit),
+    ):
         for entry in entries:
             if entry.plant and entry.plant not in names:
                 remedy = suggestion(entry.plant, names, "add it as [[plant]]")
                 at = line_of(text, "plant", entry.plant)
-                found.append(Problem("unknown-name", file, at, kind, repr(entry.plant), "a plant of this file", remedy))
+                found.append(
+                    Problem("unknown-name", file, at, kind, repr(entry.plant), "a plant of this file", remedy)
+                )
     lines = [item.line for item in data.line]
     found += [
-        Problem("duplicate-key", file, line_of(text, "line", name), "line", repr(name), "each line once", "rename one")
+        Problem(
+            "duplicate-key",
+            file,
+            line_of(text, "line", name),
+            "line",
+            repr(name),
+            "each line once",
+            "rename one",
+        )
         for name in dict.fromkeys(lines)
         if lines.count(name) > 1
     ]

@@ -84,7 +84,10 @@ def weigh(
 
 
 def _of(
-    table: Table, own: Mapping[tuple[str, int], Ran], option: Option | None, plain: Mapping[tuple[str, int], Ran]
+    table: Table,
+    own: Mapping[tuple[str, int], Ran],
+    option: Option | None,
+    plain: Mapping[tuple[str, int], Ran],
 ) -> Weighed:
     cases = table.cases()
     cost = option.cost if option is not None else 0.0

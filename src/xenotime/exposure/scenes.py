@@ -53,7 +53,9 @@ class Case:
     runs: tuple[Deliveries, ...]
 
 
-def make_scene(place: int, line: Line, case: Case, today: date, weeks: int, luck: Luck, facts: Facts) -> Scene:
+def make_scene(
+    place: int, line: Line, case: Case, today: date, weeks: int, luck: Luck, facts: Facts
+) -> Scene:
     """Draw what arrives of every part of a line under a case."""
     at = week_months(today, weeks, case.runs[0].months)
     stock, coming, flows, held = [], [], [], []
@@ -81,7 +83,9 @@ def pace_of(line: Line, luck: Luck) -> Pace:
     """How a line runs: as its user says, else by the table."""
     entry, numbers = line.entry, luck.numbers
     catch_up = numbers["catch_up"] if entry.catch_up is None else entry.catch_up
-    monthly = numbers["cancelled_per_month"] if entry.cancelled_per_month is None else entry.cancelled_per_month
+    monthly = (
+        numbers["cancelled_per_month"] if entry.cancelled_per_month is None else entry.cancelled_per_month
+    )
     return Pace(catch_up, 1 - (1 - monthly) ** (1 / MONTH), numbers["stop_share"])
 
 
@@ -89,7 +93,9 @@ def part_flow(part: Part, source: Source, line: Line, case: Case, at: Array, dra
     """What one source of a part may send under a case."""
     known = frozenset(use[0] for run in case.runs for use in (*run.got, *run.made))
     material = market_of(part.group.good, known)
-    return over_draws([flow_of(source, material, line.region, line.sector, run, at) for run in case.runs], draws)
+    return over_draws(
+        [flow_of(source, material, line.region, line.sector, run, at) for run in case.runs], draws
+    )
 
 
 def held_week(part: Part, case: Case, today: date, at: Array) -> int | None:

@@ -31,11 +31,19 @@ def read_columns(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """
     if not path.is_file():
         raise one_problem(
-            "not-a-file", str(path), "no such file", "a CSV or Excel file", "see `xenotime exposure --template`"
+            "not-a-file",
+            str(path),
+            "no such file",
+            "a CSV or Excel file",
+            "see `xenotime exposure --template`",
         )
     if path.stat().st_size > GREATEST_FILE:
         raise one_problem(
-            "too-large", path.name, f"{path.stat().st_size:,} bytes", "at most 2 GiB", "split the bill by product"
+            "too-large",
+            path.name,
+            f"{path.stat().st_size:,} bytes",
+            "at most 2 GiB",
+            "split the bill by product",
         )
     rows = _excel(path) if path.suffix.casefold() in EXCEL else _csv(path)
     return _named(rows, path.name)
@@ -75,7 +83,9 @@ def _csv(path: Path) -> pd.DataFrame:
             "empty-file", path.name, "nothing", "a header and rows", "see `xenotime exposure --template`"
         ) from error
     except (pd.errors.ParserError, ValueError, csv.Error) as error:
-        raise _wrong(path, str(error).replace("\n", " "), "give every row as many cells as the header") from error
+        raise _wrong(
+            path, str(error).replace("\n", " "), "give every row as many cells as the header"
+        ) from error
     frame = frame.fillna("")  # rows that end early
     frame.insert(0, LINE, _lines(frame))
     return frame
@@ -131,7 +141,15 @@ def _excel(path: Path) -> pd.DataFrame:
             rows = [[_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
         finally:
             book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError, AttributeError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        IndexError,
+        OSError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise _wrong(path, f"no Excel workbook ({type(error).__name__})", "save it again as .xlsx") from error
     width = max((len(row) for row in rows), default=0)
     if not rows or not width:
@@ -168,13 +186,17 @@ def _named(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, tuple[str, ...
                 aside.append(text)
         elif name in taken:
             expected = "each column once"
-            faults.add("duplicate-column", 1, name, f"{shown(text)} and another", expected, "keep one of the two")
+            faults.add(
+                "duplicate-column", 1, name, f"{shown(text)} and another", expected, "keep one of the two"
+            )
         else:
             taken[name] = place
     for name in REQUIRED:
         if name not in taken:
             expected = f"a column {name}: {COLUMNS[name].meaning}"
-            faults.add("missing-column", 1, name, "no such column", expected, "see `xenotime exposure --template`")
+            faults.add(
+                "missing-column", 1, name, "no such column", expected, "see `xenotime exposure --template`"
+            )
     faults.stop()
     found = frame.iloc[1:, [0, *(place + 1 for place in taken.values())]].copy()
     found.columns = [LINE, *taken]

@@ -67,9 +67,7 @@ def market_of(good: Good, known: frozenset[str]) -> str:
     return next((name for name in names if name in known), "")
 
 
-def flow_of(
-    source: Source, material: str, region: str, sector: str, runs: Deliveries, at: Array
-) -> Flow:
+def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliveries, at: Array) -> Flow:
     """The share a source can send by week of `at` (places of months).
 
     A source in a country that a control holds back sends what its lane sends; one elsewhere shares out what its
@@ -111,7 +109,9 @@ def transit_weeks(facts: Facts, origin: str, destination: str) -> tuple[float, f
         return 0.0, 0.0, 0.0
     pair = (groups[origin], groups[destination])
     rows: list[Any] = [
-        row for row in facts.rows("transit") if (row.origin_group, row.destination_group) == pair and row.mode != "air"
+        row
+        for row in facts.rows("transit")
+        if (row.origin_group, row.destination_group) == pair and row.mode != "air"
     ]
     if not rows:
         return 0.0, 0.0, 0.0

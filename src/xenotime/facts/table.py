@@ -374,7 +374,12 @@ _ALL = (
         "calendar time",
     ),
     _table(
-        "company_numbers", politics.Assumed, "name", "a number a company's question assumes", "value", "see note"
+        "company_numbers",
+        politics.Assumed,
+        "name",
+        "a number a company's question assumes",
+        "value",
+        "see note",
     ),
     _table(
         "observed_prices",

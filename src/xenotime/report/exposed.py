@@ -136,7 +136,9 @@ def _licences(found: Exposed, reasons: Reasons) -> Iterator[Row]:
 
 def _traces(found: Exposed, reasons: Reasons) -> Iterator[Row]:
     rows = [
-        (element_worth_of(group, found.setting) * item.share, group, item) for group, items in reasons for item in items
+        (element_worth_of(group, found.setting) * item.share, group, item)
+        for group, items in reasons
+        for item in items
     ]
     for worth, group, item in sorted(rows, key=lambda row: -row[0])[:TRACES]:
         yield {
@@ -170,7 +172,10 @@ def _unread(found: Exposed) -> Iterator[Row]:
 
 def _cases(found: Exposed) -> list[Row]:
     titles, begins = found.titles or {}, found.controls or {}
-    return [{"case": name, "title": title, "first_control": begins.get(name, "")} for name, title in titles.items()]
+    return [
+        {"case": name, "title": title, "first_control": begins.get(name, "")}
+        for name, title in titles.items()
+    ]
 
 
 def _day(found: Exposed, week: float) -> str:
@@ -280,7 +285,9 @@ def _action(item: Weighed, nothing: Weighed | None) -> Row:
         "regret": item.regret,
         "saved": float(np.mean(saved)) if saved else 0.0,
         "loss_by_case": [{"case": case, "value": loss, "unit": "USD"} for case, loss in item.loss.items()],
-        "stop_by_case": [{"case": case, "value": share, "unit": "probability"} for case, share in item.stop.items()],
+        "stop_by_case": [
+            {"case": case, "value": share, "unit": "probability"} for case, share in item.stop.items()
+        ],
         "grade": row.grade if row is not None else "",
         "source": row.source if row is not None else "",
         "unit": "USD",
@@ -298,7 +305,9 @@ def _plan(found: Exposed) -> Row | None:
         "actions": [option.words for option in plan.options],
         "expected_loss": plan.expected,
         "loss_by_case": [{"case": case, "value": loss, "unit": "USD"} for case, loss in plan.loss.items()],
-        "stop_by_case": [{"case": case, "value": share, "unit": "probability"} for case, share in plan.stop.items()],
+        "stop_by_case": [
+            {"case": case, "value": share, "unit": "probability"} for case, share in plan.stop.items()
+        ],
     }
 
 
@@ -306,7 +315,9 @@ def _numbers(found: Exposed) -> list[Row]:
     if found.luck is None:
         return []
     names = ("name", "value", "low", "high", "unit", "grade", "source", "note")
-    return [{name: getattr(row, name) for name in names} for row in found.setting.facts.rows("company_numbers")]
+    return [
+        {name: getattr(row, name) for name in names} for row in found.setting.facts.rows("company_numbers")
+    ]
 
 
 def _warnings(found: Exposed) -> Iterator[str]:
