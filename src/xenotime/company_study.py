@@ -41,7 +41,7 @@ from xenotime.exposure.worth import element_worth
 from xenotime.facts.load import Facts, load_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing, clear_static
-from xenotime.market.network import Array, build_network
+from xenotime.market.network import Index, build_network
 from xenotime.market.terms import open_terms
 from xenotime.market.threads import one_thread
 from xenotime.months import month_number, month_range
@@ -83,11 +83,13 @@ def expose(
 ) -> Exposed:
     """Read a bill against a world; run the lines of `plants` under `cases` and weigh what can be done.
 
-    at : day YYYY-MM-DD or month whose controls are taken; today of the plants, else start of the first case, else
+    at : day YYYY-MM-DD or month whose controls are taken; today of the plants, else start of the first
+    case, else
         the last month of the record
     facts : those known; all that is on record if left out
 
-    Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month of a case has none.
+    Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month of a case has
+    none.
     """
     known = facts if facts is not None else load_facts()
     asked = wanted if wanted is not None else Wanted()
@@ -222,7 +224,9 @@ def _begins(case: Case) -> str:
 
 
 def months_needed(case: Case, today: date, weeks: int) -> int:
-    """Months of a case from its start to the end of the weeks; raises InputProblems where today is before it."""
+    """Months of a case from its start to the end of the weeks; raises InputProblems where today is
+    before it.
+    """
     first = month_number(case.data.start)
     begins = month_number(f"{today:%Y-%m}")
     if begins < first:
@@ -330,6 +334,6 @@ def _free(source: Source) -> Source:
     return replace(source, licence="individual")
 
 
-def _mean(material: str, scene: Scene, run: Deliveries, at: Array) -> Flow:
+def _mean(material: str, scene: Scene, run: Deliveries, at: Index) -> Flow:
     series, basis = mean_user(material, scene.line.region, scene.line.sector, run)
     return Flow(series[at].clip(0.0, 1.0), False, False, basis)

@@ -1,4 +1,6 @@
-"""What can be done about a part: each action as goods that arrive otherwise, with lead time, cost and consent."""
+"""What can be done about a part: each action as goods that arrive otherwise, with lead time, cost and
+consent.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from xenotime.exposure.lines import Part
 from xenotime.exposure.luck import Luck, passed, under_way
 from xenotime.exposure.plant_file import OptionEntry
 from xenotime.exposure.scenes import Scene
-from xenotime.exposure.supply import Flow
+from xenotime.exposure.supply import Flow, Source
 from xenotime.market.network import Array
 from xenotime.world.cover_classes import TAIL, spread_of
 
@@ -98,115 +100,117 @@ def cost_of(row: Any, part: Part, held: float, weeks: int) -> float:
     return float(row.one_off + holding + delivered)
 
 
-def changed(option: Option, scene: Scene, other: Flow, light: Flow | None, luck: Luck) -> Array:
-    """What arrives of the part when the action is taken, draws x weeks.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An action taken on a part of a scene.
 
+    base : what arrives without it, draws x weeks;  lead : weeks to its first effect, by draw
     other : what makers outside the controlling country can send;  light : what comes of a grade without heavy
         elements from the same country, None where there is none
     """
-    act = EFFECTS[option.row.action]
+
+    option: Option
+    scene: Scene
+    base: Array
+    lead: Array
+    other: Flow
+    light: Flow | None
+    luck: Luck
+
+    def source(self) -> Source:
+        """The first source of the part, which is the one actions are about."""
+        return self.scene.line.parts[self.option.part].sources[0]
+
+    def name(self) -> str:
+        """Name under which that source's luck is drawn."""
+        return f"{self.scene.line.entry.line}/{self.scene.line.parts[self.option.part].name}/0"
+
+    def way(self) -> Array:
+        """Weeks under way, draws x 1."""
+        return under_way(self.source(), self.name(), self.luck)[:, None]
+
+    def week(self) -> Array:
+        """Number of each week, draws x weeks."""
+        return np.broadcast_to(np.arange(self.base.shape[1], dtype=float), self.base.shape)
+
+
+def changed(option: Option, scene: Scene, other: Flow, light: Flow | None, luck: Luck) -> Array:
+    """What arrives of the part when the action is taken, draws x weeks; as before where it does not
+    come about.
+    """
     base = scene.arriving[:, :, option.part]
-    lead = _lead(option, luck)
     happens = luck.uniform(option.row.action, scene.line.entry.line, "odds") < option.row.odds
-    return np.where(happens[:, None], act(option, scene, base, lead, other, light, luck), base)
+    taken = Taken(option, scene, base, _lead(option, luck), other, light, luck)
+    return np.where(happens[:, None], EFFECTS[option.row.action](taken), base)
 
 
 def _lead(option: Option, luck: Luck) -> Array:
-    low, high = option.row.low, option.row.high
-    spread = spread_of(low, high)
-    drawn = option.row.lead_weeks * np.exp(
-        spread * np.clip(luck.normal(option.row.action, "lead"), -TAIL, TAIL)
-    )
-    return np.asarray(drawn)
+    spread = spread_of(option.row.low, option.row.high)
+    drawn = np.exp(spread * np.clip(luck.normal(option.row.action, "lead"), -TAIL, TAIL))
+    return np.asarray(option.row.lead_weeks * drawn)
 
 
-def _bought(
-    option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
-) -> Array:
+def _bought(taken: Taken) -> Array:
     """More of the same, as fast as it can be made: it must get past the control like any other order."""
-    source, flow = scene.line.parts[option.part].sources[0], scene.flows[option.part][0]
-    name = f"{scene.line.entry.line}/{scene.line.parts[option.part].name}/0"
-    way = under_way(source, name, luck)[:, None]
-    week = np.broadcast_to(np.arange(base.shape[1]), base.shape)
-    since = week - np.ceil(lead[:, None] + way)
-    made = np.where(since >= 0, np.clip(option.weeks - option.row.rate * since, 0.0, option.row.rate), 0.0)
-    sent = np.floor(week - way) if flow.by_departure else week
-    return base + made * passed(flow, sent, name, luck)
+    row, flow, way = taken.option.row, taken.scene.flows[taken.option.part][0], taken.way()
+    since = taken.week() - np.ceil(taken.lead[:, None] + way)
+    made = np.where(since >= 0, np.clip(taken.option.weeks - row.rate * since, 0.0, row.rate), 0.0)
+    sent = np.floor(taken.week() - way) if flow.by_departure else taken.week()
+    return np.asarray(taken.base + made * passed(flow, sent, taken.name(), taken.luck))
 
 
-def _called_off(
-    option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
-) -> Array:
+def _called_off(taken: Taken) -> Array:
     """The next orders sooner, and as much less of those after them."""
-    more = _bought(option, scene, base, lead, other, light, luck) - base
-    week = np.arange(base.shape[1])[None, :]
-    last = np.where(more > 0, week, -1).max(axis=1)[:, None]
-    spared = (last >= 0) & (week > last) & (week <= last + option.weeks)
-    return base * ~spared + more
+    more, week = _bought(taken) - taken.base, taken.week()
+    last = np.where(more > 0, week, -1.0).max(axis=1)[:, None]
+    spared = (last >= 0) & (week > last) & (week <= last + taken.option.weeks)
+    return np.asarray(taken.base * ~spared + more)
 
 
-def _beside(
-    option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
-) -> Array:
+def _beside(taken: Taken) -> Array:
     """Another source beside the first, from the day it delivers, of what it can make."""
-    weeks = base.shape[1]
-    week = np.broadcast_to(np.arange(weeks), base.shape)
-    share = passed(other, week, f"{option.row.action}/{scene.line.entry.line}", luck)
-    return base + option.row.share * share * (week >= lead[:, None])
+    row = taken.option.row
+    name = f"{row.action}/{taken.scene.line.entry.line}"
+    share = passed(taken.other, taken.week(), name, taken.luck)
+    return np.asarray(taken.base + row.share * share * (taken.week() >= taken.lead[:, None]))
 
 
-def _general(
-    option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
-) -> Array:
+def _general(taken: Taken) -> Array:
     """Deliveries as normal, from the licence that follows the control."""
-    begins = scene.held_from[option.part]
-    if begins is None:
-        return base
-    return _as_normal(scene, option, base, begins + lead, None, luck)
+    begins = taken.scene.held_from[taken.option.part]
+    return taken.base if begins is None else _as_normal(taken, begins + taken.lead, None)
 
 
-def _other_grade(
-    option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
-) -> Array:
+def _other_grade(taken: Taken) -> Array:
     """The part in a grade that is not listed, from the day it is approved."""
-    return _as_normal(scene, option, base, lead, light, luck)
+    return _as_normal(taken, taken.lead, taken.light)
 
 
-def _as_normal(
-    scene: Scene, option: Option, base: Array, begins: Array, flow: Flow | None, luck: Luck
-) -> Array:
+def _as_normal(taken: Taken, begins: Array, flow: Flow | None) -> Array:
     """Arrivals at the rate of `flow` (all of the need without one) for what leaves from `begins` on."""
-    source = scene.line.parts[option.part].sources[0]
-    name = f"{scene.line.entry.line}/{scene.line.parts[option.part].name}/0"
-    week = np.broadcast_to(np.arange(base.shape[1]), base.shape)
-    share = passed(flow, week, name, luck) if flow is not None else np.ones(base.shape)
-    since = np.asarray(begins + under_way(source, name, luck))[:, None]
-    return np.where(week >= since, np.maximum(share, 0.0), base)
+    week = taken.week()
+    share = passed(flow, week, taken.name(), taken.luck) if flow is not None else np.ones(week.shape)
+    return np.where(week >= begins[:, None] + taken.way(), share, taken.base)
 
 
-def _pool(
-    option: Option, scene: Scene, base: Array, lead: Array, other: Flow, light: Flow | None, luck: Luck
-) -> Array:
+def _pool(taken: Taken) -> Array:
     """A share of a common stock, once, when it stands and a control holds the part back."""
-    begins = scene.held_from[option.part]
+    begins = taken.scene.held_from[taken.option.part]
     if begins is None:
-        return base
-    return base + option.weeks * _at(np.ceil(np.maximum(lead, begins)).astype(np.int64), base.shape[1])
+        return taken.base
+    opens = np.ceil(np.maximum(taken.lead, begins))[:, None]
+    return np.asarray(taken.base + taken.option.weeks * (taken.week() == opens))
 
 
-def _at(week: Array, weeks: int) -> Array:
-    """One in the week of each draw, draws x weeks; nothing where it is beyond the end."""
-    return (np.arange(weeks)[None, :] == week[:, None]).astype(float)
-
-
-Effect = Callable[[Option, Scene, Array, Array, Flow, Flow | None, Luck], Array]
-EFFECTS: Mapping[str, Effect] = {
-    "safety_stock": _bought,
-    "earlier_orders": _called_off,
-    "second_source": _beside,
-    "licence_class": _general,
-    "offtake": _beside,
-    "redesign": _other_grade,
-    "swarf_return": _beside,
-    "alliance_pool": _pool,
-}
+EFFECTS: Mapping[str, Callable[[Taken], Array]] = MappingProxyType(
+    {
+        "safety_stock": _bought,
+        "earlier_orders": _called_off,
+        "second_source": _beside,
+        "licence_class": _general,
+        "offtake": _beside,
+        "redesign": _other_grade,
+        "swarf_return": _beside,
+        "alliance_pool": _pool,
+    }
+)

@@ -33,7 +33,7 @@ class Coded:
 
     def of(self, line: int) -> str:
         """Text of a line."""
-        return self.names[self.code[line]]
+        return self.names[int(self.code[line])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""What goods hold: shares by mass of each element, low, middle and high, of magnets, oxides, metals, alloys."""
+"""What goods hold: shares by mass of each element, low, middle and high, of magnets, oxides, metals,
+alloys.
+"""
 
 from __future__ import annotations
 

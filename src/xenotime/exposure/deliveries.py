@@ -1,4 +1,6 @@
-"""What a run says of deliveries: what users of a sector get, what leaves each origin, what makers make, by month."""
+"""What a run says of deliveries: what users of a sector get, what leaves each origin, what makers make,
+by month.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,8 @@ class Reader:
         at = {lane: place for place, lane in enumerate(self.lanes)}
         place = np.array([at.get(lane, -1) for lane in _lanes(clearing.program.network)], dtype=np.int64)
         flow = clearing.amount("lane")
-        return np.bincount(place[place >= 0], weights=flow[place >= 0], minlength=len(self.lanes))
+        sent = np.bincount(place[place >= 0], weights=flow[place >= 0], minlength=len(self.lanes))
+        return np.asarray(sent, dtype=float)
 
     def read(self, booked: Booked, month: str) -> None:
         """Add one month."""
@@ -122,7 +125,9 @@ def _making(clearing: Clearing) -> Array:
 def held_back(
     controls: Iterable[Control], materials: Iterable[str], months: tuple[str, ...]
 ) -> dict[tuple[str, str], int]:
-    """Material and origin of every control that holds goods back, and the first month of the run it does so in."""
+    """Material and origin of every control that holds goods back, and the first month of the run it
+    does so in.
+    """
     found: dict[tuple[str, str], int] = {}
     start, every = month_number(months[0]), tuple(materials)
     for row in controls:

@@ -1,6 +1,7 @@
 """A bill as grams and dollars by element, stage and country of separation, and what of it needs a licence.
 
-Lines of one meaning - the same good, made in the same country, in the same product - are added together first,
+Lines of one meaning - the same good, made in the same country, in the same product - are added together
+first,
 so that a million lines cost little more than a hundred.
 """
 
@@ -84,7 +85,8 @@ class Setting:
 class Group:
     """Lines of one meaning.
 
-    grams : of the good in one product (low, middle, high);  spend : USD in one product where prices are stated
+    grams : of the good in one product (low, middle, high);  spend : USD in one product where prices are
+    stated
     priced : grams of which the price is stated;  pieces : in one product;  lines : how many
     part, supplier : of the first of its lines
     """
@@ -129,7 +131,9 @@ def _joined(*codes: Index) -> tuple[Index, Index]:
 
 
 def line_grams(bill: Bill, goods: tuple[Good, ...], good: Index, faults: Faults) -> Array:
-    """(M24) Grams of each line's good in one product, lines x (low, middle, high); zero where it holds none."""
+    """(M24) Grams of each line's good in one product, lines x (low, middle, high); zero where it holds
+    none.
+    """
     held = np.array([bool(item.stage) for item in goods])[good] & (bill.pieces > 0)
     piece = np.array([item.piece or (np.nan,) * 3 for item in goods])[good]
     grams = np.where(np.isnan(piece), bill.grams[:, None], piece)
@@ -203,7 +207,9 @@ def group_lines(held: Held, by: tuple[str, ...] = BY) -> tuple[Group, ...]:
 def sources_of(
     good: Good, country: str, separated_in: str, plant: str, setting: Setting
 ) -> tuple[dict[str, float], dict[str, Array]]:
-    """Where a good may have been made, and where its elements were separated: stated, or by the base month."""
+    """Where a good may have been made, and where its elements were separated: stated, or by the base
+    month.
+    """
     origins, count = setting.origins, len(setting.contents.elements)
     home = setting.home.get(plant, setting.home.get("", ""))
     made: dict[str, float] = {country: 1.0} if country else {}
@@ -233,7 +239,9 @@ def _world_mix(market: str, origins: Origins) -> Array | None:
 
 
 def _separated(good: Good, maker: str, setting: Setting) -> dict[str, Array]:
-    """Where the elements of a good made in a country were separated; unknown where the model has no such maker."""
+    """Where the elements of a good made in a country were separated; unknown where the model has no
+    such maker.
+    """
     origins, elements = setting.origins, setting.contents.elements
     unknown = {UNKNOWN: np.ones(len(elements))}
     if good.stage == "separated_oxide":
@@ -259,13 +267,13 @@ def element_rows(groups: tuple[Group, ...], setting: Setting) -> Iterator[dict[s
         grams = group.good.shares * np.array(group.grams)
         for place, share in separated.items():
             for at in np.flatnonzero((grams[:, HIGH] > 0) & (share > 0)):
-                key = (group.plant, group.product, elements[at], group.good.stage, place)
+                key = (group.plant, group.product, elements[int(at)], group.good.stage, place)
                 parts = np.concatenate([grams[at] * share[at], grams[at] * share[at] * worth[at]])
                 sums[key] = sums[key] + parts if key in sums else parts
-    for key in sorted(sums):
-        amounts = [float(value) for value in sums[key]]
-        names = dict(zip(("plant", "product", "element", "stage", "separated_in"), key, strict=True))
-        yield names | {
+    for names in sorted(sums):
+        amounts = [float(value) for value in sums[names]]
+        yield {
+            **dict(zip(("plant", "product", "element", "stage", "separated_in"), names, strict=True)),
             "value": amounts[MIDDLE],
             "low": amounts[LOW],
             "high": amounts[HIGH],

@@ -29,7 +29,7 @@ def by_level(level: Index, quantity: Array, product: Index, lines: Sequence[int]
         at = np.flatnonzero(jump)
         faults.each(
             "level-jumps",
-            (lines[i] for i in at),
+            (lines[int(i)] for i in at),
             "level",
             (f"{level[i]} after {before[i]}" if same[i] else f"{level[i]} at the start" for i in at),
             "levels that go down one at a time, from 0 or 1 at the start of each product",
@@ -69,7 +69,7 @@ def by_parent(
         at = np.flatnonzero(lost)
         faults.each(
             "unknown-parent",
-            (lines[i] for i in at),
+            (lines[int(i)] for i in at),
             "parent",
             ("a part that has no line in this product" for _ in at),
             "a part of the same product",
@@ -94,7 +94,7 @@ def by_parent(
         at = np.flatnonzero(found & ((total[own] == 0) | ~np.isfinite(total[own]) | (not settled)))
         faults.each(
             "bill-circle",
-            (lines[i] for i in at),
+            (lines[int(i)] for i in at),
             "parent",
             ("a part that goes into itself by way of others, or levels without end" for _ in at),
             f"parts that lead up to the product in at most {DEEPEST} steps",

@@ -1,4 +1,6 @@
-"""Which controls a good falls under, by what it is, where it was made and where its elements were separated."""
+"""Which controls a good falls under, by what it is, where it was made and where its elements were
+separated.
+"""
 
 from __future__ import annotations
 
@@ -180,13 +182,16 @@ def findings(
         mass = shares[at]
         upstream = float((mass * from_there[at]).sum() / mass.sum()) * (1 - here) if mass.sum() > 0 else 0.0
         if upstream > 0 and here < 1 and good.stage == MAGNET:
-            why = f"made elsewhere with {what} of which {upstream / (1 - here):.0%} was separated in {rule.issuer}"
+            part = upstream / (1 - here)
+            why = f"made elsewhere with {what} of which {part:.0%} was separated in {rule.issuer}"
             found.append(Finding(rule, UPSTREAM, upstream, why))
     return tuple(found)
 
 
 def _named(good: Good, rule: Rule, elements: tuple[str, ...], shares: Array, least: float) -> list[str]:
-    """Elements of the good that a control names; magnets count from a least content, as the market model has it."""
+    """Elements of the good that a control names; magnets count from a least content, as the market
+    model has it.
+    """
     held = [symbol for symbol, share in zip(elements, shares, strict=True) if share > 0]
     if rule.goods:
         return held if good.market in rule.goods else []
@@ -212,7 +217,8 @@ def _abroad(
     over = part >= rule.threshold
     sign = "at or over" if over else "below"
     why = (
-        f"made outside {rule.issuer}; {what} separated there is {part:.2%} of its value, {sign} the threshold of "
+        f"made outside {rule.issuer}; {what} separated there is {part:.2%} of its value, {sign} the "
+        "threshold of "
         f"{rule.threshold:.1%}"
     )
     return [Finding(rule, ABROAD, elsewhere if over else 0.0, why)]

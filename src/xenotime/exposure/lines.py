@@ -1,4 +1,6 @@
-"""Lines of the user's plants joined with the bill: which parts each needs, from where, and what is held of them."""
+"""Lines of the user's plants joined with the bill: which parts each needs, from where, and what is held
+of them.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,8 @@ def _parts(
     numbers: Mapping[str, Any],
 ) -> Iterator[Part]:
     """One part for each part number the plant file speaks of; the others by good and country together."""
-    told = {item.part for item in (*plants.stock, *plants.transit, *plants.supply)}
+    told = {item.part for item in plants.stock} | {item.part for item in plants.transit}
+    told |= {item.part for item in plants.supply}
     joined: dict[tuple[str, ...], list[Group]] = {}
     for group in groups:
         alone = group.part if group.part in told else ""
@@ -138,7 +141,8 @@ def _sources(
         weeks = item.delivery_weeks
         if weeks is None:
             assumed.append(
-                f"{every.value:g} weeks between deliveries ({every.low:g} to {every.high:g}, grade {every.grade})"
+                f"{every.value:g} weeks between deliveries ({every.low:g} to {every.high:g}, grade "
+                f"{every.grade})"
             )
         if not country:
             assumed.append(
@@ -175,7 +179,8 @@ def _stock(
         assumed.append("stock not given and no figure of the sector: none held")
         return 0.0, 0.0, 0.0
     assumed.append(
-        f"stock not given: {row.days:g} days of {sector} ({row.low:g} to {row.high:g}, grade {row.grade}, {row.source})"
+        f"stock not given: {row.days:g} days of {sector} ({row.low:g} to {row.high:g}, grade "
+        f"{row.grade}, {row.source})"
     )
     return row.low / DAYS, row.days / DAYS, row.high / DAYS
 

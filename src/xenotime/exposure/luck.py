@@ -1,6 +1,7 @@
 """What one user's luck makes of what a run lets pass: dates of deliveries, decisions on licences, rationing.
 
-Numbers are drawn once, by name, and used under every case and action, so that differences are not luck; and none
+Numbers are drawn once, by name, and used under every case and action, so that differences are not luck;
+and none
 depends on what the user holds, so that stock alone can never make it worse.
 """
 
@@ -13,7 +14,7 @@ from hashlib import sha256
 import numpy as np
 
 from xenotime.exposure.supply import Flow, Source
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Luck:
 
 
 def arrivals(source: Source, flow: Flow, name: str, luck: Luck, listed: bool = False) -> Array:
-    """(M27) What arrives of a source, draws x weeks, in weeks of need: a_w = k s r_(w - T) in weeks of delivery.
+    """(M27) What arrives of a source in weeks of need, draws x weeks: a_w = k s r_(w - T) where w is due.
 
     k weeks between deliveries, s the share of the source, T weeks under way.  What left before the first week
     arrives as ordered, or not at all where the plant file lists what is under way (`listed`).  Of a licensed
@@ -52,8 +53,8 @@ def arrivals(source: Source, flow: Flow, name: str, luck: Luck, listed: bool = F
     phase = np.floor(luck.uniform(name, "phase") * every)
     week = np.arange(weeks)
     due = (week[None, :] - phase[:, None]) % every == 0
-    left = np.floor(week[None, :] - under_way(source, name, luck)[:, None]).astype(np.int64)
-    sent = left if flow.by_departure else np.broadcast_to(week, left.shape)
+    left = np.floor(week[None, :] - under_way(source, name, luck)[:, None])
+    sent = left if flow.by_departure else np.broadcast_to(week.astype(float), left.shape)
     share = passed(flow, sent, name, luck)
     before = 0.0 if listed else 1.0
     return np.asarray(np.where(left < 0, before, share) * due * every * source.share)
@@ -70,7 +71,7 @@ def under_way(source: Source, name: str, luck: Luck) -> Array:
 def passed(flow: Flow, sent: Array, name: str, luck: Luck) -> Array:
     """Share a user gets of what a source would send in the weeks `sent`, draws x any number."""
     weeks = flow.share.shape[-1]
-    at = np.clip(sent, 0, weeks - 1).astype(np.int64)
+    at: Index = np.clip(sent, 0, weeks - 1).astype(np.int64)
     share = np.take_along_axis(np.broadcast_to(flow.share, (luck.draws, weeks)), at, axis=1)
     if flow.licensed:
         return (_decisions(at, name, luck) < share).astype(float)
@@ -79,9 +80,9 @@ def passed(flow: Flow, sent: Array, name: str, luck: Luck) -> Array:
     return np.asarray(np.clip(1 - (1 - share) * standing[:, None], 0.0, 1.0))
 
 
-def _decisions(sent: Array, name: str, luck: Luck) -> Array:
+def _decisions(sent: Index, name: str, luck: Luck) -> Array:
     """The licensing office's number for each week of departure: one decision a period."""
     period = max(int(luck.numbers["licence_period_weeks"]), 1)
     count = int(np.max(sent, initial=0)) // period + 1
     drawn = np.stack([luck.uniform(name, "licence", number) for number in range(count)], axis=1)
-    return np.asarray(np.take_along_axis(drawn, np.clip(sent, 0, None).astype(np.int64) // period, axis=1))
+    return np.asarray(np.take_along_axis(drawn, sent // period, axis=1))

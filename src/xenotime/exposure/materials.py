@@ -1,4 +1,6 @@
-"""Words of a bill to goods: which magnet, oxide, metal or product a text means, and what had to be assumed."""
+"""Words of a bill to goods: which magnet, oxide, metal or product a text means, and what had to be
+assumed.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +142,8 @@ class Reader:
             shares[:, HIGH] = np.maximum(shares[:, HIGH], other.shares[:, HIGH])
             grade = worst((grade, other.grade))
         if row.magnet_class != row.stands_for:
-            stands = f"class {row.magnet_class} stands on {row.stands_for}, heavy elements times {row.heavy_ratio:g}"
+            stands = f"class {row.magnet_class} stands on {row.stands_for}"
+            stands += f", heavy elements times {row.heavy_ratio:g}"
             assumed = f"{assumed}; {stands}" if assumed else stands
         return Good(f"NdFeB {row.magnet_class}", f"NdFeB_{row.stands_for}", MAGNET, shares, grade, assumed)
 

@@ -127,7 +127,7 @@ def _of_element(
         made = output.indices[output.indptr[place] : output.indptr[place + 1]]
         splits[place] = bool(late[made].any()) and not refined[place]
     own = np.zeros((len(network.nodes), len(countries)))
-    for place in np.flatnonzero(splits):
+    for place in map(int, np.flatnonzero(splits)):
         rows = output[:, [place]].tocoo()
         own[rows.row, countries.index(network.facilities[place].region)] += rows.data * activity[place]
     keep = sp.diags(np.where(splits, 0.0, activity))

@@ -1,4 +1,6 @@
-"""The best set of actions under a budget: a mixed-integer program on HiGHS, then run to see what it really does."""
+"""The best set of actions under a budget: a mixed-integer program on HiGHS, then run to see what it
+really does.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from xenotime.errors import InternalFault
 from xenotime.exposure.actions import REPLACING, SIZED, Option
 from xenotime.exposure.ranking import Table, Weighed, first_stop_share, lost
 from xenotime.exposure.scenes import Scene
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 
 SCENARIOS = 40  # draws of each case the program sees; the plan is then run on all of them
 GAP = 1e-6  # of the objective, at which the program is done
@@ -23,7 +25,8 @@ class Plan:
     """A set of actions.
 
     options : chosen;  cost : USD;  budget : USD, None where there is none
-    expected : loss the program saw (USD, mean over cases);  loss, stop : by case, when the set is run on all draws
+    expected : loss the program saw (USD, mean over cases);  loss, stop : by case, when the set is run on
+    all draws
     """
 
     options: tuple[Option, ...]
@@ -37,7 +40,8 @@ class Plan:
 def best_plan(table: Table, weighed: Sequence[Weighed], budget: float | None, grid: int) -> Plan:
     """(M30) min over x in {0, 1}: sum_s p_s m L_s + sum_a c_a x_a, sum_a c_a x_a <= B.
 
-    L_s >= w - S_ps(w) - sum_a x_a D_aps(w) for every part p and week w of scenario s: a line loses the most by
+    L_s >= w - S_ps(w) - sum_a x_a D_aps(w) for every part p and week w of scenario s: a line loses the
+    most by
     which its plan has run ahead of what it had of a part (exact without overtime).  S is what is held and has
     come of a part by week w, D what an action adds to it, both in weeks of need, m the margin of a week.
     """
@@ -45,7 +49,7 @@ def best_plan(table: Table, weighed: Sequence[Weighed], budget: float | None, gr
     scenes = [scene for scene in table.scenes if scene.line.parts]
     if not options or not scenes:
         return _run(table, (), budget, float(np.mean(list(weighed[0].loss.values()))))
-    draws = np.arange(min(SCENARIOS, table.luck.draws))
+    draws: Index = np.arange(min(SCENARIOS, table.luck.draws), dtype=np.int64)
     chance = 1.0 / (len(table.cases()) * len(draws))
     rows: list[sp.csr_matrix] = []
     least: list[Array] = []
@@ -66,7 +70,7 @@ def _bounds(
     scene: Scene,
     part: int,
     options: Sequence[Option],
-    draws: Array,
+    draws: Index,
     grid: int,
     first: int,
     count: int,

@@ -1,6 +1,7 @@
 """A file of plants: lines, what they earn, stock, goods under way, supply terms; all its problems at once.
 
-The file is read strictly: an unknown key is an error with the nearest known one, and names are those of the bill.
+The file is read strictly: an unknown key is an error with the nearest known one, and names are those of
+the bill.
 """
 
 from __future__ import annotations
@@ -133,7 +134,9 @@ def template() -> str:
 
 
 def load_plants(path: str | Path) -> PlantFile:
-    """Read a file of plants; raises InputProblems for a file that is not TOML, unknown keys and bad values."""
+    """Read a file of plants; raises InputProblems for a file that is not TOML, unknown keys and bad
+    values.
+    """
     place = Path(path)
     if not place.is_file():
         raise one_problem(

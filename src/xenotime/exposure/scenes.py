@@ -14,7 +14,7 @@ from xenotime.exposure.lines import Line, Part
 from xenotime.exposure.luck import Luck, arrivals, passed
 from xenotime.exposure.supply import Flow, Source, flow_of, market_of, over_draws, week_months
 from xenotime.exposure.weeks import MONTH, Pace, Ran, run_line
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 from xenotime.world.cover_classes import spread_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Scene:
 
     case : its name;  place : of the line among all
     stock : draws x parts (weeks of need);  arriving : draws x weeks x parts
-    flows : by part, what each of its sources may send;  held_from : first week a control holds a part back, by part
+    flows : by part, what each of its sources may send;  held_from : first week a control holds a part
+    back, by part
     """
 
     case: str
@@ -89,7 +90,7 @@ def pace_of(line: Line, luck: Luck) -> Pace:
     return Pace(catch_up, 1 - (1 - monthly) ** (1 / MONTH), numbers["stop_share"])
 
 
-def part_flow(part: Part, source: Source, line: Line, case: Case, at: Array, draws: int) -> Flow:
+def part_flow(part: Part, source: Source, line: Line, case: Case, at: Index, draws: int) -> Flow:
     """What one source of a part may send under a case."""
     known = frozenset(use[0] for run in case.runs for use in (*run.got, *run.made))
     material = market_of(part.group.good, known)
@@ -98,7 +99,7 @@ def part_flow(part: Part, source: Source, line: Line, case: Case, at: Array, dra
     )
 
 
-def held_week(part: Part, case: Case, today: date, at: Array) -> int | None:
+def held_week(part: Part, case: Case, today: date, at: Index) -> int | None:
     """First week in which a control holds back a source of the part; None where none does."""
     known = frozenset(use[0] for use in case.runs[0].got)
     material = market_of(part.group.good, known)

@@ -1,4 +1,6 @@
-"""How one part comes to one line: its sources, their terms, and the share of normal each can send, week by week."""
+"""How one part comes to one line: its sources, their terms, and the share of normal each can send, week
+by week.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import numpy as np
 
 from xenotime.exposure.deliveries import Deliveries
 from xenotime.exposure.materials import Good
-from xenotime.market.network import Array
+from xenotime.market.network import Array, Index
 from xenotime.months import month_number
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ DAYS = 7
 class Source:
     """Where a part comes from.
 
-    country : blank where not known;  share : of the need;  licence : individual, general, not needed or unknown
+    country : blank where not known;  share : of the need;  licence : individual, general, not needed or
+    unknown
     delivery_weeks : between deliveries;  transit : weeks under way (low, middle, high)
     """
 
@@ -51,12 +54,12 @@ class Flow:
     basis: str
 
 
-def week_months(today: date, weeks: int, months: tuple[str, ...]) -> Array:
+def week_months(today: date, weeks: int, months: tuple[str, ...]) -> Index:
     """Place in `months` of every week's middle day; the first or last month beyond the ends."""
     start = month_number(months[0])
     days = [today + timedelta(days=DAYS * week + DAYS // 2) for week in range(weeks)]
     places = np.array([month_number(f"{day:%Y-%m}") - start for day in days])
-    return np.clip(places, 0, len(months) - 1)
+    return np.asarray(np.clip(places, 0, len(months) - 1), dtype=np.int64)
 
 
 def market_of(good: Good, known: frozenset[str]) -> str:
@@ -67,10 +70,11 @@ def market_of(good: Good, known: frozenset[str]) -> str:
     return next((name for name in names if name in known), "")
 
 
-def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliveries, at: Array) -> Flow:
+def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliveries, at: Index) -> Flow:
     """The share a source can send by week of `at` (places of months).
 
-    A source in a country that a control holds back sends what its lane sends; one elsewhere shares out what its
+    A source in a country that a control holds back sends what its lane sends; one elsewhere shares out
+    what its
     country makes; one that is not known is that of the mean user of the sector.
     """
     held = (material, source.country) in runs.held and source.country != region
@@ -88,17 +92,19 @@ def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliv
 
 
 def mean_user(material: str, region: str, sector: str, runs: Deliveries) -> tuple[Array, str]:
-    """What the mean user gets: of the sector and region, else of the region, else everywhere but at a controller."""
+    """What the mean user gets: of the sector and region, else of the region, else everywhere but at a
+    controller.
+    """
     inside = {origin for name, origin in runs.held if name == material}
+    own = {use: series for use, series in runs.got.items() if use[0] == material}
     choices = (
-        (lambda u: u == (material, region, sector), f"{material}, {sector} in {region}"),
-        (lambda u: u[:2] == (material, region), f"{material}, all users in {region}"),
-        (lambda u: u[0] == material and u[1] not in inside, f"{material}, users everywhere outside"),
+        ([s for use, s in own.items() if use[1:] == (region, sector)], f"{material}, {sector} in {region}"),
+        ([s for use, s in own.items() if use[1] == region], f"{material}, all users in {region}"),
+        ([s for use, s in own.items() if use[1] not in inside], f"{material}, users everywhere outside"),
     )
-    for fits, words in choices:
-        rows = [series for use, series in runs.got.items() if fits(use)]
+    for rows, words in choices:
         if rows:
-            return np.mean(rows, axis=0), words
+            return np.asarray(np.mean(rows, axis=0)), words
     return np.ones(len(runs.months)), "not in the market model: taken as normal"
 
 

@@ -53,7 +53,8 @@ class Ran:
 
 
 def run_line(stock: Array, arriving: Array, pace: Pace) -> Ran:
-    """(M9) Output y_w = min(1 + min(backlog, catch-up), least part at hand); what is missed waits or is given up.
+    """(M9) Output y_w = min(1 + min(backlog, catch-up), least part at hand); what is missed waits or is
+    given up.
 
     stock : parts (weeks of need);  arriving : draws x weeks x parts (weeks of need)
     """

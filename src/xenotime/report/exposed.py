@@ -1,4 +1,6 @@
-"""A company's exposure as one JSON document: elements, licences with their reason, lines by week, actions, plan."""
+"""A company's exposure as one JSON document: elements, licences with their reason, lines by week,
+actions, plan.
+"""
 
 from __future__ import annotations
 
@@ -258,7 +260,9 @@ def _parts(found: Exposed) -> Iterator[Row]:
 
 
 def _actions(found: Exposed) -> Iterator[Row]:
-    """Actions ranked by cost a week of security, with their rank by regret beside it; doing nothing is one."""
+    """Actions ranked by cost a week of security, with their rank by regret beside it; doing nothing is
+    one.
+    """
     regrets = {id(item): rank for rank, item in enumerate(sorted(found.weighed, key=lambda w: w.regret), 1)}
     ranked = sorted(found.weighed, key=lambda w: (w.per_week is None, w.per_week or 0.0, w.regret))
     nothing = next((item for item in found.weighed if item.option is None), None)
@@ -336,7 +340,9 @@ def _warnings(found: Exposed) -> Iterator[str]:
                 every = max(source.delivery_weeks for source in part.sources)
                 if part.stock[1] < every and not part.orders:
                     yield (
-                        f"{scene.line.entry.line}, {part.name}: {part.stock[1]:.1f} weeks held and {every} between "
-                        "deliveries: the line would stop without any control; give delivery_weeks or the orders under way"
+                        f"{scene.line.entry.line}, {part.name}: {part.stock[1]:.1f} weeks held and "
+                        f"{every} between "
+                        "deliveries: the line would stop without any control; give delivery_weeks or "
+                        "the orders under way"
                     )
     yield from found.failures

@@ -1,8 +1,11 @@
-"""The one-file page of a company's exposure: the bill, its licences, lines by week, actions, what was assumed."""
+"""The one-file page of a company's exposure: the bill, its licences, lines by week, actions, what was
+assumed.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,16 +23,20 @@ from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
 ELEMENTS_NOTE = (
-    "Grams and dollars of what is in the goods, by where each element was separated: as the bill states it, else by "
+    "Grams and dollars of what is in the goods, by where each element was separated: as the bill "
+    "states it, else by "
     "the flows of the base year. This is exposure, and no loss. Worth is that of the oxides."
 )
 LINES_NOTE = (
-    "Each line runs week by week on what it holds and what comes. What comes follows the case: licensed goods come "
+    "Each line runs week by week on what it holds and what comes. What comes follows the case: "
+    "licensed goods come "
     "wholly or not at all for a period, others are rationed; draws differ in dates, decisions and standing."
 )
 ACTIONS_NOTE = (
-    "Each action run with the same luck. A week of security is a week by which the first stop comes later, over draws "
-    "and cases. Regret is what an action costs and leaves lost above the best one under the same case, at its worst."
+    "Each action run with the same luck. A week of security is a week by which the first stop comes "
+    "later, over draws "
+    "and cases. Regret is what an action costs and leaves lost above the best one under the same "
+    "case, at its worst."
 )
 ROWS = 40
 
@@ -154,7 +161,7 @@ def _assumed(data: Data) -> Html:
     )
 
 
-def _block(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]], numbers: Any) -> Html:
+def _block(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], numbers: Any) -> Html:
     if not rows:
         return Html("")
     return tag("details", tag("summary", title), table(header, rows, numbers=tuple(numbers)))

@@ -22,7 +22,8 @@ def opening_words(data: Data) -> Iterator[str]:
     for row in data["licences"]:
         if row["value"] >= 1 / 200:
             yield (
-                f"{row['control']} ({row['status']}): {percent_text(row['value'])} of the worth of elements in the bill "
+                f"{row['control']} ({row['status']}): {percent_text(row['value'])} of the worth of "
+                "elements in the bill "
                 f"falls under it by {row['leg']}."
             )
     for row in data["stops"]:
@@ -32,14 +33,16 @@ def opening_words(data: Data) -> Iterator[str]:
 def stop_words(row: Data) -> str:
     """When a line stops under a case."""
     if row["value"] == 0:
-        return f"{row['line']} under {row['case']}: runs through all {row['weeks_looked_at']} weeks in every draw."
+        who = f"{row['line']} under {row['case']}"
+        return f"{who}: runs through all {row['weeks_looked_at']} weeks in every draw."
     text = f"{row['line']} under {row['case']}: stops in {percent_text(row['value'])} of draws"
     if row["date"]:
         last = row["date_high"] or "after the end"
         text += f", in the middle on {row['date']} (nine in ten from {row['date_low']} to {last})"
     return (
         f"{text}; {row['first_part']} stops it first ({percent_text(row['first_part_share'])} of stops). "
-        f"Lost: {number_text(row['units_lost']['mean'])} units, {money_text(row['revenue_lost']['mean'])} USD of revenue, "
+        f"Lost: {number_text(row['units_lost']['mean'])} units, "
+        f"{money_text(row['revenue_lost']['mean'])} USD of revenue, "
         f"{money_text(row['margin_lost']['mean'])} USD of margin; what is missed is "
         f"{number_text(row['months_late']['mean'])} months late."
     )
@@ -199,7 +202,8 @@ def plan_words(data: Data) -> Iterator[str]:
     for row in plan["stop_by_case"]:
         case = row["case"]
         yield (
-            f"Under {case}: odds of a stop {percent_text(before[case])} without it, {percent_text(row['value'])} with it; "
+            f"Under {case}: odds of a stop {percent_text(before[case])} without it, "
+            f"{percent_text(row['value'])} with it; "
             f"margin lost {money_text(losses[case])} USD without, {money_text(after[case])} USD with it."
         )
 
