@@ -11,7 +11,9 @@ from xenotime.console import JsonOption, WorldOption, progress, say, write_json
 
 
 def exposure(
-    bill: Annotated[str, typer.Argument(help="bill of materials, CSV or Excel; see --template")] = "",
+    bill: Annotated[
+        str, typer.Argument(help="bill of materials, CSV or Excel, or a shipped example such as motor-maker")
+    ] = "",
     template: Annotated[bool, typer.Option("--template", help="print a small bill to start from")] = False,
     plant_template: Annotated[
         bool, typer.Option("--plant-template", help="print a file of plants to start from")
@@ -41,6 +43,7 @@ def exposure(
     from xenotime.api import load_case
     from xenotime.company_study import Wanted, expose
     from xenotime.errors import one_problem
+    from xenotime.exposure.plant_file import example
     from xenotime.report.envelope import to_json
     from xenotime.report.exposed import exposure_document
     from xenotime.report.exposed_terminal import print_exposure
@@ -50,6 +53,9 @@ def exposure(
             "no-bill", "exposure", "no bill", "a CSV or Excel file", "see `xenotime exposure --template`"
         )
     cases = [load_case(name) for name in case or ()]
+    shipped = example(bill)
+    if shipped is not None:
+        bill, plant = str(shipped / "bill.csv"), plant or (str(shipped / "plants.toml") if cases else "")
     with progress(Path(bill).name) as tell:
         found = expose(
             bill,

@@ -123,7 +123,7 @@ class Taken:
 
     def name(self) -> str:
         """Name under which that source's luck is drawn."""
-        return f"{self.scene.line.entry.line}/{self.scene.line.parts[self.option.part].name}/0"
+        return f"{self.scene.line.parts[self.option.part].luck()}/0"
 
     def way(self) -> Array:
         """Weeks under way, draws x 1."""
@@ -139,7 +139,8 @@ def changed(option: Option, scene: Scene, other: Flow, light: Flow | None, luck:
     come about.
     """
     base = scene.arriving[:, :, option.part]
-    happens = luck.uniform(option.row.action, scene.line.entry.line, "odds") < option.row.odds
+    own = scene.line.parts[option.part]
+    happens = luck.uniform(option.row.action, own.luck(), "odds") < option.row.odds
     taken = Taken(option, scene, base, _lead(option, luck), other, light, luck)
     return np.where(happens[:, None], EFFECTS[option.row.action](taken), base)
 
@@ -170,7 +171,7 @@ def _called_off(taken: Taken) -> Array:
 def _beside(taken: Taken) -> Array:
     """Another source beside the first, from the day it delivers, of what it can make."""
     row = taken.option.row
-    name = f"{row.action}/{taken.scene.line.entry.line}"
+    name = f"{row.action}/{taken.scene.line.parts[taken.option.part].luck()}"
     share = passed(taken.other, taken.week(), name, taken.luck)
     return np.asarray(taken.base + row.share * share * (taken.week() >= taken.lead[:, None]))
 

@@ -5,7 +5,7 @@ of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from xenotime.world.problems import suggestion
 if TYPE_CHECKING:
     from xenotime.facts.load import Facts
 
-OF_PART = ("plant", "product", "part", "country", "separated_in")
+FEW = 2  # part numbers that are named one by one
+OF_PART = ("plant", "product", "part", "country", "separated_in", "supplier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,14 @@ class Order:
 class Part:
     """Parts of a line that come the same way.
 
-    name : part number, or of the first of several;  group : their lines of the bill
+    name : in words;  members : part numbers;  group : lines of the bill of the first
     sources : where they come from;  orders : under way, as the plant file lists them
     stock : weeks held (low, middle, high);  assumed : what the plant file did not say
     worth : USD of a week's need;  grams : of the good in a week's need
     """
 
     name: str
+    members: tuple[str, ...]
     group: Group
     sources: tuple[Source, ...]
     orders: tuple[Order, ...]
@@ -49,6 +51,10 @@ class Part:
     worth: float
     grams: float
     assumed: tuple[str, ...]
+
+    def luck(self) -> str:
+        """Name its luck is drawn under: what comes from one supplier comes, or is refused, together."""
+        return f"{self.group.supplier}/{self.sources[0].country}/{self.group.good.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +103,58 @@ def _parts(
     joined: dict[tuple[str, ...], list[Group]] = {}
     for group in groups:
         alone = group.part if group.part in told else ""
-        joined.setdefault((alone, group.good.name, group.good.market, group.country), []).append(group)
+        names = (alone, group.good.name, group.good.market, group.country, group.supplier)
+        joined.setdefault(names, []).append(group)
+    alike: dict[tuple[Any, ...], Part] = {}
     for members in joined.values():
-        first, per_week = members[0], entry.units_per_week
-        assumed: list[str] = []
-        supply = [item for item in plants.supply if item.part == first.part and item.plant in ("", plant)]
-        sources = tuple(_sources(first, supply, region, setting.facts, numbers, assumed))
-        pieces = first.pieces * per_week
-        orders = tuple(
-            Order(
-                max((date.fromisoformat(item.arrives) - today).days // DAYS, 0),
-                item.pieces / pieces,
-                item.licence == "waiting",
-            )
-            for item in plants.transit
-            if item.part == first.part and item.plant in ("", plant)
+        part = _part(members, entry, plant, region, sector, plants, setting, today, numbers)
+        first = members[0]
+        way = (first.good.name, first.country, first.supplier, part.sources, part.stock, part.orders)
+        alike[way] = _together(alike[way], part) if way in alike and not part.orders else part
+    yield from alike.values()
+
+
+def _together(one: Part, other: Part) -> Part:
+    """Two parts that come the same way and last as long, as one."""
+    names = (*one.members, *other.members)
+    name = " and ".join(names) if len(names) == FEW else f"{names[0]} and {len(names) - 1} more"
+    return replace(
+        one, name=name, members=names, worth=one.worth + other.worth, grams=one.grams + other.grams
+    )
+
+
+def _part(
+    members: list[Group],
+    entry: LineEntry,
+    plant: str,
+    region: str,
+    sector: str,
+    plants: PlantFile,
+    setting: Setting,
+    today: date,
+    numbers: Mapping[str, Any],
+) -> Part:
+    """Lines of the bill that are told of in one way, as one part."""
+    first, per_week = members[0], entry.units_per_week
+    assumed: list[str] = []
+    supply = [item for item in plants.supply if item.part == first.part and item.plant in ("", plant)]
+    sources = tuple(_sources(first, supply, region, setting.facts, numbers, assumed))
+    pieces = first.pieces * per_week
+    orders = tuple(
+        Order(
+            max((date.fromisoformat(item.arrives) - today).days // DAYS, 0),
+            item.pieces / pieces,
+            item.licence == "waiting",
         )
-        grams = sum(group.grams[MIDDLE] for group in members) * per_week
-        spend = sum(g.spend + (g.grams[MIDDLE] - g.priced) * setting.price(g.good.market) for g in members)
-        stock = _stock(first, plant, pieces, sector, region, plants, setting.facts, assumed)
-        label = (
-            first.part
-            if len(members) == 1
-            else f"{first.part} and {len(members) - 1} more of {first.good.name}"
-        )
-        yield Part(label, first, sources, orders, stock, spend * per_week, grams, tuple(assumed))
+        for item in plants.transit
+        if item.part == first.part and item.plant in ("", plant)
+    )
+    grams = sum(group.grams[MIDDLE] for group in members) * per_week
+    spend = sum(g.spend + (g.grams[MIDDLE] - g.priced) * setting.price(g.good.market) for g in members)
+    stock = _stock(first, plant, pieces, sector, region, plants, setting.facts, assumed)
+    parts = tuple(dict.fromkeys(group.part for group in members))
+    name = first.part if len(parts) == 1 else f"{first.part} and {len(parts) - 1} more"
+    return Part(name, parts, first, sources, orders, stock, spend * per_week, grams, tuple(assumed))
 
 
 def _sources(
@@ -148,14 +181,13 @@ def _sources(
             assumed.append(
                 "country of the maker not known: supplied as the mean user of the sector and region"
             )
-        yield Source(
-            country,
-            item.share,
-            item.licence,
-            item.contract,
-            max(round(every.value if weeks is None else weeks), 1),
-            transit_weeks(facts, country, region),
-        )
+        way = transit_weeks(facts, country, region)
+        if item.transit_weeks is not None:
+            way = (item.transit_weeks,) * 3
+        elif country and way == (0.0, 0.0, 0.0):
+            assumed.append(f"no figure of the time under way from {country}: taken as none")
+        every_weeks = max(round(every.value if weeks is None else weeks), 1)
+        yield Source(country, item.share, item.licence, item.contract, every_weeks, way)
 
 
 def _stock(

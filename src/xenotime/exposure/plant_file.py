@@ -10,6 +10,7 @@ import re
 import tomllib
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -82,6 +83,7 @@ class SupplyEntry(BaseModel):
     contract: Literal["term", "spot"] = "term"
     licence: Literal["individual", "general", "not needed", "unknown"] = "unknown"
     delivery_weeks: float | None = Field(default=None, gt=0, le=52)
+    transit_weeks: float | None = Field(default=None, ge=0, le=52)
 
 
 class OptionEntry(BaseModel):
@@ -250,3 +252,19 @@ def _problem(file: str, text: str, error: dict[str, Any]) -> Problem:
         return Problem("missing-key", file, None, where, "nothing", f"a value for {key}", "add the key")
     found = repr(error.get("input"))[:80]
     return Problem("bad-value", file, line_of(text, key), where, found, error["msg"], "correct the value")
+
+
+def example_names() -> tuple[str, ...]:
+    """Names of the shipped examples, sorted."""
+    return tuple(sorted(item.name for item in _examples().iterdir() if item.is_dir()))
+
+
+def example(name: str) -> Path | None:
+    """Folder of a shipped example with its bill, plants and cases; None where there is none of that name."""
+    if name not in example_names():
+        return None
+    return Path(str(_examples() / name))
+
+
+def _examples() -> Traversable:
+    return resources.files("xenotime") / "data" / "examples"

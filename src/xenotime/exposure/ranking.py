@@ -15,7 +15,7 @@ from xenotime.exposure.weeks import Ran
 from xenotime.market.network import Array
 
 NOTHING = "nothing"
-NOTICED = 0.05  # weeks of security below which an action is said to add none
+NOTICED = 0.05  # weeks of security below which an action is said to give none
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Weighed:
     """An action weighed.
 
     loss : USD of margin lost by case, mean over draws;  stop : chance of a stop by case
-    weeks : until the first stop, mean over draws and cases, above doing nothing
+    weeks : of output kept that would be lost, mean over draws and cases: weeks of security
+    later : weeks by which the first stop comes later
     per_week : cost over weeks, None where it adds none;  regret : largest over the cases (USD)
     """
 
@@ -32,6 +33,7 @@ class Weighed:
     loss: Mapping[str, float]
     stop: Mapping[str, float]
     weeks: float
+    later: float
     per_week: float | None
     regret: float = 0.0
 
@@ -96,10 +98,11 @@ def _of(
     loss = {case: sum(float(lost(s, own[case, s.place]).mean()) for s in table.of(case)) for case in cases}
     stop = {case: first_stop_share(own[case, s.place] for s in table.of(case)) for case in cases}
     touched = [s for s in table.scenes if option is None or s.place == option.place]
-    gains = [float((own[s.case, s.place].stop - plain[s.case, s.place].stop).mean()) for s in touched]
-    weeks = float(np.mean(gains)) if gains else 0.0
+    pairs = [(own[s.case, s.place], plain[s.case, s.place]) for s in touched]
+    weeks = float(np.mean([(old.short() - new.short()).mean() for new, old in pairs])) if pairs else 0.0
+    later = float(np.mean([(new.stop - old.stop).mean() for new, old in pairs])) if pairs else 0.0
     per_week = cost / weeks if weeks > NOTICED else None
-    return Weighed(option, cost, loss, stop, weeks, per_week)
+    return Weighed(option, cost, loss, stop, weeks, later, per_week)
 
 
 def first_stop_share(runs: Iterable[Ran]) -> float:
@@ -121,6 +124,7 @@ def with_regret(found: Sequence[Weighed]) -> tuple[Weighed, ...]:
             item.loss,
             item.stop,
             item.weeks,
+            item.later,
             item.per_week,
             max(item.loss[case] + item.cost - best[case] for case in cases),
         )

@@ -61,7 +61,7 @@ def make_scene(
     at = week_months(today, weeks, case.runs[0].months)
     stock, coming, flows, held = [], [], [], []
     for part in line.parts:
-        name = f"{line.entry.line}/{part.name}"
+        name = part.luck()
         stock.append(_stock(part, name, luck))
         own = tuple(part_flow(part, source, line, case, at, luck.draws) for source in part.sources)
         flows.append(own)

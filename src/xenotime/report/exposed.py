@@ -285,6 +285,7 @@ def _action(item: Weighed, nothing: Weighed | None) -> Row:
         "odds": row.odds if row is not None else 1.0,
         "cost": item.cost,
         "weeks_of_security": item.weeks,
+        "first_stop_later_weeks": item.later,
         "cost_per_week": item.per_week,
         "regret": item.regret,
         "saved": float(np.mean(saved)) if saved else 0.0,

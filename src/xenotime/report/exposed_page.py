@@ -33,10 +33,9 @@ LINES_NOTE = (
     "wholly or not at all for a period, others are rationed; draws differ in dates, decisions and standing."
 )
 ACTIONS_NOTE = (
-    "Each action run with the same luck. A week of security is a week by which the first stop comes "
-    "later, over draws "
-    "and cases. Regret is what an action costs and leaves lost above the best one under the same "
-    "case, at its worst."
+    "Each action run with the same luck. A week of security is a week of output kept that would be lost, "
+    "mean over draws and cases. Regret is what an action costs and leaves lost above the best one under the "
+    "same case, at its worst."
 )
 ROWS = 40
 
@@ -134,7 +133,7 @@ def _actions(data: Data) -> Html:
         "section",
         tag("h3", "The best set together"),
         *(tag("p", sentence) for sentence in words.plan_words(data)),
-        _block("every action", words.ACTION_HEADER, words.action_rows(data, 200), (0, 2, 3, 4, 5, 6, 7)),
+        _block("every action", words.ACTION_HEADER, words.action_rows(data, 200), (0, 2, 3, 4, 5, 6, 7, 8)),
         id="actions",
     )
 
