@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from xenotime.facts.load import Facts
 
+GREATEST = 1e12  # of any number in a bill, and of pieces in one product: beyond it is a slip
 TEXTS = ("plant", "product", "part", "material", "grade", "contents", "supplier", "country", "separated_in")
 
 
@@ -75,6 +76,11 @@ def read_bill(path: str | Path, facts: Facts) -> Bill:
     quantity = np.where(np.isnan(numbers["quantity"]), 1.0, numbers["quantity"])
     pieces = _pieces(frame, texts, numbers["level"], quantity, line, faults)
     grams = numbers["mass"] * _grams_per(frame, line, faults)
+    many = pieces > GREATEST
+    if many.any():
+        at = np.flatnonzero(many)
+        expected, remedy = f"at most {GREATEST:g} pieces in one product", "check the quantities above it"
+        faults.each("too-many-pieces", line[at], "quantity", (f"{pieces[i]:g}" for i in at), expected, remedy)
     faults.stop()
     return Bill(
         place.name,
@@ -113,10 +119,11 @@ def _numbers(frame: pd.DataFrame, name: str, line: Index, faults: Faults) -> Arr
     blank = (text == "").to_numpy(dtype=bool)
     value = np.array(pd.to_numeric(text.where(~blank, None), errors="coerce"), dtype=float)
     whole = name == "level"
-    wrong = ~blank & (~np.isfinite(value) | (value < 0) | (whole & (value != np.floor(value))))
+    known = np.where(np.isfinite(value), value, -1.0)
+    wrong = ~blank & ((known < 0) | (known > GREATEST) | (whole & (known != np.floor(known))))
     if wrong.any():
         at = np.flatnonzero(wrong)
-        expected = "a whole number, 0 or more" if whole else "a finite number, 0 or more, such as 1234.5"
+        expected = "a whole number, 0 or more" if whole else f"a number from 0 to {GREATEST:g}, such as 1234.5"
         remedy = "digits and a decimal point; no unit, no marks between thousands, no formula"
         faults.each("bad-number", line[at], name, text.iloc[at], expected, remedy)
     value[wrong] = np.nan

@@ -45,7 +45,8 @@ def by_level(level: Index, quantity: Array, product: Index, lines: Sequence[int]
         held = place >= 0
         parent = above[np.maximum(place, 0)]
         held &= product[parent] == product[own]
-        pieces[own[held]] *= pieces[parent[held]]
+        with np.errstate(over="ignore"):  # what runs over is told as too many pieces
+            pieces[own[held]] *= pieces[parent[held]]
     holds = np.concatenate([same[1:] & (level[1:] == level[:-1] + 1), [False]])
     return np.where(holds, 0.0, pieces)
 
@@ -81,7 +82,8 @@ def by_parent(
     at_top, settled = total.copy(), False
     for _ in range(DEEPEST):
         after = at_top.copy()
-        np.add.at(after, own[found], quantity[found] * total[place[found]])
+        with np.errstate(over="ignore", invalid="ignore"):
+            np.add.at(after, own[found], quantity[found] * total[place[found]])
         if not np.isfinite(after).all() or np.allclose(after, total, rtol=1e-12, atol=0.0):
             settled = bool(np.isfinite(after).all())
             total = after

@@ -9,6 +9,7 @@ import numpy as np
 from xenotime.market.network import Array, Index
 
 MONTH = 365.25 / 12 / 7  # weeks
+ROUNDING = 1e-9  # weeks; sums of some dozens of weekly amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Pace:
     """How a line runs.
 
     catch_up : share over its plan it can run;  cancelled : share of what waits that is given up in a week
-    stop_share : share of a week's plan from which missing it is called a stop
+    stop_share : of a week's plan; a line behind its plan by so much is said to have stopped
     """
 
     catch_up: float
@@ -28,7 +29,8 @@ class Pace:
 class Ran:
     """What a line did, in weeks of its plan.
 
-    made : draws x weeks;  stop : first week of a stop, the number of weeks where there is none
+    made : draws x weeks
+    stop : first week by the end of which it is behind its plan; the number of weeks where it never is
     part : the part that stops it first, -1 where none does
     lost : given up for good;  waiting : still wanted at the end;  late : made up later
     delay : mean weeks late of what was not made in time, zero where all was
@@ -53,8 +55,10 @@ class Ran:
 
 
 def run_line(stock: Array, arriving: Array, pace: Pace) -> Ran:
-    """(M9) Output y_w = min(1 + min(backlog, catch-up), least part at hand); what is missed waits or is
-    given up.
+    """(M9) A line in weeks: output y_w = min(1 + min(backlog, catch-up), least part at hand).
+
+    What is missed waits or is given up.  The line stops in the first week w with w - (y_1 + ... + y_w) >= the
+    stop share: by what it is behind in all, for one week may be missed because earlier ones were made.
 
     stock : parts (weeks of need);  arriving : draws x weeks x parts (weeks of need)
     """
@@ -62,6 +66,7 @@ def run_line(stock: Array, arriving: Array, pace: Pace) -> Ran:
     held = np.broadcast_to(stock, (draws, parts)).copy()
     waiting, lost, late, waited = (np.zeros(draws) for _ in range(4))
     made, stop = np.zeros((draws, weeks)), np.full(draws, weeks, dtype=np.int64)
+    behind = np.zeros(draws)
     first = np.full(draws, -1, dtype=np.int64)
     for week in range(weeks):
         held += arriving[:, week]
@@ -69,7 +74,8 @@ def run_line(stock: Array, arriving: Array, pace: Pace) -> Ran:
         extra = np.minimum(waiting, pace.catch_up)
         output = np.minimum(1.0 + extra, least)
         missed = np.maximum(1.0 - output, 0.0)
-        stops = (missed >= pace.stop_share) & (stop == weeks)
+        behind += 1.0 - output
+        stops = (behind >= pace.stop_share - ROUNDING) & (stop == weeks)
         if parts:
             first = np.where(stops, held.argmin(axis=1), first)
         stop = np.where(stops, week, stop)

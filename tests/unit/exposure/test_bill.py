@@ -79,6 +79,8 @@ def test_every_fault_is_told_at_once_with_its_row(tmp_path: Path) -> None:
         ("level,part,material\n2,A,a\n", "level-jumps", 2),
         ("level,part,material\n1,A,a\n,B,a\n", "required-blank", 3),
         ("level,part,material\n1.5,A,a\n", "bad-number", 2),
+        ("level,part,quantity,material\n1,A,1e12,a\n2,B,9,a\n", "too-many-pieces", 3),
+        ("part,quantity,material\nA,1e13,a\n", "bad-number", 2),
         ("part,parent,material\nA,B,a\n", "unknown-parent", 2),
         ("part,parent,material\nA,B,a\nB,A,a\n", "bill-circle", 2),
         ("part,parent,material\nA,A,a\n", "bill-circle", 2),

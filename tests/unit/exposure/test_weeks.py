@@ -31,9 +31,9 @@ def test_the_scarcest_part_stops_it_and_the_others_wait() -> None:
     assert ran.short()[0] == pytest.approx(2.5)
 
 
-def test_missing_less_than_the_share_is_no_stop() -> None:
-    ran = run_line(np.array([0.0]), coming(0.9, 0.9, 0.7), PACE)
-    assert ran.stop[0] == 2
+def test_being_behind_by_less_than_the_share_is_no_stop() -> None:
+    ran = run_line(np.array([0.0]), coming(0.9, 1.0, 0.95, 0.9), PACE)
+    assert ran.stop[0] == 3  # 0.1, 0.1, 0.15, 0.25 behind
 
 
 def test_what_waits_is_given_up_at_its_rate() -> None:
