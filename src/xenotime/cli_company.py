@@ -32,6 +32,9 @@ def exposure(
     world: WorldOption = "",
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
+    tables: Annotated[
+        str, typer.Option(help="write every table as CSV for a spreadsheet, to this folder")
+    ] = "",
 ) -> None:
     """Grams, dollars and licences in a bill of materials; when lines stop, and the cheapest relief."""
     if template or plant_template:
@@ -72,6 +75,10 @@ def exposure(
         from xenotime.report.exposed_page import write_exposure
 
         write_exposure(document, Path(report))
+    if tables:
+        from xenotime.report.sheets import write_tables
+
+        write_tables(document, Path(tables))
     if json != "-":
         print_exposure(document, say())
 

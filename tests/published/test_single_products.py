@@ -1,9 +1,11 @@
 """Single products as they were published, from their own inputs by way of a bill.
 
-- Direct-drive turbines: Heim and Vander Wal (Minerals 13(10) 1274, 2023) have 650 kg of magnets a megawatt for
+- Direct-drive turbines: Heim and Vander Wal (Minerals 13(10) 1274, 2023) have 650 kg of magnets a megawatt
+for
   large machines, about 30 % of it rare earth and about 4 % dysprosium. Literature harmonised by the Paul
   Scherrer Institute (premise, 2026; 19 papers) has 179 kg of neodymium a megawatt, 116 to 217, and 22.7 kg of
-  dysprosium, 12 to 42; Carrara and others (2020, Joint Research Centre) 180 of Nd, 35 of Pr, 17 of Dy, 7 of Tb.
+  dysprosium, 12 to 42; Carrara and others (2020, Joint Research Centre) 180 of Nd, 35 of Pr, 17 of Dy, 7
+  of Tb.
 - A motor set: the same collection has 5.40 g of Nd, 0.616 of Pr, 2.10 of Dy and 0.171 of Tb in a kilogram of
   motor and a motor of 53 kg, from which it quotes 0.24 to 0.29 kg of Nd and 80 to 110 g of Dy in a motor.
 - Critical Materials Strategy of the US Department of Energy (2010), recalled and not read again (grade D):

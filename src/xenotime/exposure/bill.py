@@ -123,7 +123,9 @@ def _numbers(frame: pd.DataFrame, name: str, line: Index, faults: Faults) -> Arr
     wrong = ~blank & ((known < 0) | (known > GREATEST) | (whole & (known != np.floor(known))))
     if wrong.any():
         at = np.flatnonzero(wrong)
-        expected = "a whole number, 0 or more" if whole else f"a number from 0 to {GREATEST:g}, such as 1234.5"
+        expected = (
+            "a whole number, 0 or more" if whole else f"a number from 0 to {GREATEST:g}, such as 1234.5"
+        )
         remedy = "digits and a decimal point; no unit, no marks between thousands, no formula"
         faults.each("bad-number", line[at], name, text.iloc[at], expected, remedy)
     value[wrong] = np.nan

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xenotime.dynamics.backlog import missing_input
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Booked, Setup
 from xenotime.market.clearing import Clearing
@@ -26,7 +25,9 @@ HOLDING = ("licence", "ban", "quota", "end_user_ban", "port", "extraterritorial"
 class Deliveries:
     """Monthly series of one run; 1 is normal.
 
-    got : what users of a sector receive over what they want at the month's prices, own stocks apart
+    got : what users of a sector receive over what they use in the base month, own stocks apart: what is
+    given up
+        at the month's prices counts as not got, for somebody's line stands
     sent : what leaves an origin for a region over the base month
     made : what a country makes of a material over the base month
     held : material and origin to the place of the first month in which a control holds it back
@@ -61,9 +62,22 @@ class Reader:
         self.lanes = tuple(dict.fromkeys(lane for lane in _lanes(network) if lane[1] != lane[2]))
         base = setup.base
         self._sent, self._made = self._leaving(base), _making(base)
+        self._normal = self._using(base)
         self._opening = np.asarray(first.stock, dtype=float)
         self._rows: list[tuple[Array, Array, Array]] = []
         self._months: list[str] = []
+
+    def _using(self, clearing: Clearing) -> Array:
+        """Use of a clearing by the uses of this run."""
+        network, place = clearing.program.network, {use: at for at, use in enumerate(self.uses)}
+        total = np.zeros(len(self.uses))
+        used = clearing.consumption()
+        for index in network.users():
+            row = network.demand[index]
+            at = place.get((row.material, row.region, row.sector))
+            if at is not None:
+                total[at] += used[index]
+        return total
 
     def _leaving(self, clearing: Clearing) -> Array:
         at = {lane: place for place, lane in enumerate(self.lanes)}
@@ -75,14 +89,13 @@ class Reader:
     def read(self, booked: Booked, month: str) -> None:
         """Add one month."""
         clearing = booked.clearing
-        used, missed = clearing.consumption()[self._users], missing_input(clearing)[self._users]
+        used = clearing.consumption()[self._users]
         closing = clearing.stock()
         has = self._stock >= 0
         drawn = np.where(has, (self._opening - closing)[self._stock], 0.0)
         count = len(self.uses)
         got = np.bincount(self._use, weights=used - drawn, minlength=count)
-        wanted = np.bincount(self._use, weights=used + missed, minlength=count)
-        share = np.divide(got, wanted, out=np.ones_like(got), where=wanted > 0)
+        share = np.divide(got, self._normal, out=np.ones_like(got), where=self._normal > 0)
         self._rows.append((np.maximum(share, 0.0), self._leaving(clearing), _making(clearing)))
         self._months.append(month)
         self._opening = closing

@@ -50,7 +50,8 @@ def test_a_slip_of_the_pen_is_named_with_its_line() -> None:
         ("[[stock]]", "[[stock", "not-toml", "correct the place"),
         (
             '[[stock]]\npart = "M"',
-            '[[line]]\nline = "L"\nproduct = "P"\nunits_per_week = 1\nrevenue_per_unit = 1\nmargin_per_unit = 1\n\n[[stock]]\npart = "M"',
+            '[[line]]\nline = "L"\nproduct = "P"\nunits_per_week = 1\nrevenue_per_unit = 1\n'
+            'margin_per_unit = 1\n\n[[stock]]\npart = "M"',
             "duplicate-key",
             "rename one",
         ),

@@ -77,7 +77,8 @@ def test_parts_of_one_supplier_that_last_as_long_are_one(tmp_path: Path) -> None
     )
     plants = PLANTS.replace('part = "X"\nweeks = 30', 'part = "N"\nweeks = 4').replace(
         '[[supply]]\npart = "X"\ndelivery_weeks = 1\n',
-        '[[supply]]\npart = "N"\ncountry = "CHN"\nlicence = "individual"\ndelivery_weeks = 1\ntransit_weeks = 3\n',
+        '[[supply]]\npart = "N"\ncountry = "CHN"\nlicence = "individual"\n'
+        "delivery_weeks = 1\ntransit_weeks = 3\n",
     )
     parts = line_of(tmp_path, plants, bill).parts
     assert [part.members for part in parts] == [("M", "N"), ("O",)] or [part.members for part in parts] == [
