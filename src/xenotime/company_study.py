@@ -201,7 +201,7 @@ def _run(
     )
     table = Table(scenes, luck)
     options = choose_options(table, plants, facts)
-    flows = _others(table, cased, today, plants.weeks)
+    flows = choose_flows(table, cased, today, plants.weeks)
     weighed = weigh(table, options, flows)
     plan = best_plan(table, weighed, plants.budget, max(int(numbers["plan_grid_weeks"]), 1))
     return replace(
@@ -305,7 +305,7 @@ def choose_options(table: Table, plants: PlantFile, facts: Facts) -> tuple[Optio
     return tuple(found.values())
 
 
-def _others(
+def choose_flows(
     table: Table, cased: Sequence[Cased], today: date, weeks: int
 ) -> dict[tuple[str, int, int], tuple[Flow, Flow | None]]:
     """By case, line and part: what a second source can send, and what comes of the lightest grade."""

@@ -39,6 +39,12 @@ FAULTS = {
         "say which, such as 'dysprosium oxide'",
     ),
     "power": ("unclear-material", "material", "the power of a turbine, such as 8 MW", "add it to the text"),
+    "unknown": (
+        "contents-unknown",
+        "material",
+        "a good whose contents were known at the date of the facts",
+        "state its elements in the column contents",
+    ),
     "contents": (
         "bad-contents",
         "contents",

@@ -15,6 +15,7 @@ import numpy as np
 from xenotime.exposure.contents import ALLOY, HIGH, LOW, MAGNET, METAL, OXIDE, Contents
 from xenotime.facts.grading import worst
 from xenotime.market.network import Array
+from xenotime.world.numbers import year_rows
 
 if TYPE_CHECKING:
     from xenotime.facts.load import Facts
@@ -95,6 +96,8 @@ class Reader:
         """
         text = f"{material} {grade}".casefold().strip()
         found = self._read(text)
+        if found.stage and not found.shares.any():
+            found = replace(found, fault="unknown")
         return self._with_stated(found, stated) if stated else found
 
     def _read(self, text: str) -> Good:
@@ -177,16 +180,15 @@ class Reader:
     def _any_magnet(self, before: str) -> Good:
         """Mean of the grades a sector buys, ends of the range the ends of any of them."""
         weights: dict[str, float] = {}
+        bought = year_rows(self.facts.rows("magnet_demand"), self.contents.year)
         for wanted in (self.sector, ""):
-            for row in self.facts.rows("magnet_demand"):
-                if (
-                    row.year == self.contents.year
-                    and row.magnet_grade != "SmCo"
-                    and wanted in ("", row.sector)
-                ):
+            for row in bought:
+                if row.magnet_grade != "SmCo" and wanted in ("", row.sector):
                     weights[row.magnet_grade] = weights.get(row.magnet_grade, 0.0) + row.quantity
             if weights:
                 break
+        if not weights:  # nothing was known of who buys what
+            return Good("NdFeB, grade not known", "", MAGNET, self.contents.none(), "D", before)
         total = sum(weights.values())
         each = {name: self.contents.market_grade(name).shares for name in weights}
         shares = np.asarray(sum(each[name] * weight / total for name, weight in weights.items()))

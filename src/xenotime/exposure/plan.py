@@ -48,7 +48,7 @@ def best_plan(table: Table, weighed: Sequence[Weighed], budget: float | None, gr
     options = [item.option for item in weighed if item.option is not None]
     scenes = [scene for scene in table.scenes if scene.line.parts]
     if not options or not scenes:
-        return _run(table, (), budget, float(np.mean(list(weighed[0].loss.values()))))
+        return run_set(table, (), budget, float(np.mean(list(weighed[0].loss.values()))))
     draws: Index = np.arange(min(SCENARIOS, table.luck.draws), dtype=np.int64)
     chance = 1.0 / (len(table.cases()) * len(draws))
     rows: list[sp.csr_matrix] = []
@@ -62,7 +62,7 @@ def best_plan(table: Table, weighed: Sequence[Weighed], budget: float | None, gr
             _bounds(table, scene, part, options, draws, grid, number * len(draws), len(worth), rows, least)
     cost = np.array([option.cost for option in options])
     chosen, value = _solve(options, cost, np.array(worth), sp.vstack(rows), np.concatenate(least), budget)
-    return _run(table, chosen, budget, value)
+    return run_set(table, chosen, budget, value)
 
 
 def _bounds(
@@ -138,7 +138,7 @@ def _rivals(options: Sequence[Option]) -> list[list[int]]:
     return [members for members in sets.values() if len(members) > 1]
 
 
-def _run(table: Table, chosen: tuple[Option, ...], budget: float | None, expected: float) -> Plan:
+def run_set(table: Table, chosen: tuple[Option, ...], budget: float | None, expected: float) -> Plan:
     """The set run on all draws, its arrivals added up."""
     loss, stop = {}, {}
     for case in table.cases():

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from unit.exposure.bills import contents, words
-from xenotime.exposure.contents import HIGH, LOW, MIDDLE
+from unit.exposure.bills import contents, held_of, setting, words
+from xenotime.errors import InputProblems
+from xenotime.exposure.contents import HIGH, LOW, MIDDLE, Contents
+from xenotime.exposure.materials import Reader
+from xenotime.facts.load import Facts, load_facts
 
 
 @pytest.mark.parametrize(
@@ -99,3 +105,24 @@ def test_shares_are_in_order_and_within_the_whole() -> None:
         assert np.all(shares[:, LOW] <= shares[:, MIDDLE])
         assert np.all(shares[:, MIDDLE] <= shares[:, HIGH])
         assert shares[:, MIDDLE].sum() <= 1
+
+
+def knowing_no_magnets() -> Reader:
+    """All facts but what magnets are made of and who buys them, as they were before 2011."""
+    now = load_facts()
+    early = Facts({**now.tables, "grades": (), "magnet_demand": ()})
+    return Reader(early, Contents(early, 2009))
+
+
+def test_contents_nobody_knew_yet_are_a_fault_and_not_nothing() -> None:
+    reader = knowing_no_magnets()
+    assert reader.read("neodymium magnet").fault == "unknown"
+    assert reader.read("SmCo").fault == "unknown"
+    assert reader.read("SmCo", "", "Sm 26 %").fault == ""
+
+
+def test_such_a_line_is_told(tmp_path: Path) -> None:
+    given = replace(setting(), reader=knowing_no_magnets())
+    with pytest.raises(InputProblems) as caught:
+        held_of(tmp_path, "part,material,mass\nM,SmCo,1\n", given)
+    assert [problem.code for problem in caught.value.problems] == ["contents-unknown"]
