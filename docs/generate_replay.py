@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
@@ -34,12 +33,13 @@ PAGE = Path(__file__).with_name("replay.md")
 COMPANY = (
     "elements",
     "assumptions",
+    "lifetimes",
     "magnet_classes",
     "product_contents",
     "company_actions",
     "company_numbers",
 )
-COVERS = (4, 5, 6)
+COVERS, HELD, HELD_2010 = (4, 5, 6), 5, 8  # weeks
 LISTED = ("NdFeB_H", "NdFeB_SH", "NdFeB_UH", "SmCo")
 
 
@@ -48,20 +48,6 @@ def known_at(month: str) -> Facts:
     then, now = load_facts(month), load_facts()
     tables: Mapping[str, Any] = {**then.tables, **{name: now.tables[name] for name in COMPANY}}
     return Facts(MappingProxyType(dict(tables)), month)
-
-
-def asked(name: str, cases: tuple[str, ...], month: str, weeks: int | None = None) -> Told:
-    """The example under the cases it could fear, with other cover where `weeks` are given."""
-    folder = example(name)
-    assert folder is not None
-    plants = (folder / "plants.toml").read_text("utf-8")
-    if weeks is not None:
-        plants = plants.replace("weeks = 5\n", f"weeks = {weeks}\n")
-    with TemporaryDirectory() as scratch:
-        file = Path(scratch) / "plants.toml"
-        file.write_text(plants, "utf-8")
-        own = [load_case(folder / f"{case}.toml") for case in cases]
-        return told(expose(folder / "bill.csv", file, own, facts=known_at(month)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +69,21 @@ def told(found: Exposed) -> Told:
     return Told(found.setting, plants, today, table, plan)
 
 
-def odds_rows(found: Told, cover: str) -> Iterator[str]:
-    """Odds and dates of a stop by case."""
+def asked(name: str, cases: tuple[str, ...], month: str) -> Told:
+    """The example under the cases it could fear."""
+    folder = example(name)
+    if folder is None:
+        raise ValueError(f"no example {name}")
+    own = [load_case(folder / f"{case}.toml") for case in cases]
+    return told(expose(folder / "bill.csv", folder / "plants.toml", own, facts=known_at(month)))
+
+
+def odds_rows(found: Told, cover: int, held: int) -> Iterator[str]:
+    """Odds and dates of a stop by case, with `cover` weeks of the first part instead of `held`."""
     for scene in found.table.scenes:
-        ran = scene.run()
+        stock = scene.stock.copy()
+        stock[:, 0] += cover - held
+        ran = scene.run(stock=stock)
         weeks = ran.made.shape[1]
         ends = np.percentile(ran.stop, (5, 50, 95), method="inverted_cdf")
         days = [day_of(found.today, int(week)) if week < weeks else "no stop" for week in ends]
@@ -143,7 +140,8 @@ def shipped_2025() -> tuple[Deliveries, str]:
     text = ", ".join(f"{m} {s:.0%}" for m, s in zip(months[3:12], share[3:12], strict=True))
     ones = np.ones(len(months))
     sent = {(material, "CHN", "DEU"): share for material in LISTED}
-    got = {("NdFeB_H", "DEU", "ev_traction"): 0.9 * share + 0.1, ("NdFeB_SH", "DEU", "ev_traction"): share}
+    landed = np.concatenate([share[:1], share[:-1]])  # six weeks at sea: what users receive is a month behind
+    got = {(material, "DEU", "ev_traction"): landed for material in ("NdFeB_H", "NdFeB_SH")}
     made = {(material, place): ones for material in (*LISTED, "NdFeB_N") for place in ("JPN", "CHN")}
     held = {(material, "CHN"): 3 for material in LISTED}
     return Deliveries(months, got, sent, made, held), f"{part:.0%}|{text}"
@@ -214,14 +212,13 @@ RULE = "|---|---|---|---|---|---|---|"
 def page() -> str:
     """The whole page."""
     fears = ("feared-licence", "feared-stop", "feared-quota")
-    by_cover = {cover: asked("motor-maker", fears, "2025-02", cover) for cover in COVERS}
-    found = by_cover[5]
+    found = asked("motor-maker", fears, "2025-02")
     runs, share = shipped_2025()
     part, months = share.split("|")
     before, after, cost, first, then = against(found, runs, "2025 as shipped")
     old = asked("magnet-maker-2010", ("feared-quota",), "2010-08")
     before10, after10, cost10, first10, then10 = against(old, shipped_2010(), "2010 as shipped")
-    rows = [row for cover, item in by_cover.items() for row in odds_rows(item, str(cover))]
+    rows = [row for cover in COVERS for row in odds_rows(found, cover, HELD)]
     parts = [
         (Path(__file__).with_name("replay.head.md")).read_text("utf-8").rstrip(),
         "\n".join([HEAD, RULE, *rows]),
@@ -246,7 +243,7 @@ def page() -> str:
         "World of June 2010, record to August 2010: the list of 8 July cut the year's quota by 40 %. "
         "Eight weeks "
         "of cover, ten days of sea. A stop to one country had no precedent and was not feared.\n\n"
-        + "\n".join([HEAD, RULE, *odds_rows(old, "8")])
+        + "\n".join([HEAD, RULE, *odds_rows(old, HELD_2010, HELD_2010)])
         + "\n\n### The plan\n\n"
         + "\n".join(plan_lines(old))
         + "\n\n### What came\n\nShipments to Japan stood still from 21 September to 20 November 2010 and the "

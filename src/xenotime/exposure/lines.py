@@ -221,7 +221,9 @@ def _unknown(plants: PlantFile, held: Held, facts: Facts, file: str) -> Iterator
     """Names of the plant file that neither bill nor facts know."""
     bill = held.bill
     regions = [row.region for row in facts.rows("regions")]
-    sectors = sorted({row.sector for table in ("magnet_demand", "uses") for row in facts.rows(table)})
+    sectors = sorted(
+        {row.sector for table in ("magnet_demand", "uses", "lifetimes") for row in facts.rows(table)}
+    )
     actions = [row.action for row in facts.rows("company_actions")]
     parts = set(bill.texts["part"].names)
     named = [("sector", plants.sector, sectors, "a sector of the facts")]
@@ -243,5 +245,6 @@ def _unknown(plants: PlantFile, held: Held, facts: Facts, file: str) -> Iterator
     for where, name, names, expected in named:
         if name not in names and (where, name) not in told:
             told.add((where, name))
-            remedy = suggestion(name, names, "correct it, or add it to the bill")
+            otherwise = "correct it, or add it to the bill" if "bill" in expected else "use another"
+            remedy = suggestion(name, names, otherwise)
             yield Problem("unknown-name", file, None, where, repr(name), expected, remedy)
