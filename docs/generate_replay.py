@@ -112,11 +112,9 @@ def plan_lines(found: Told) -> Iterator[str]:
 
 
 def shipped_2025() -> tuple[Deliveries, str]:
-    """What left China for Germany in 2025, from customs totals: a buyer's share of listed magnets is not
-    known.
+    """What left China for Germany in 2025, from customs totals, for no series of the listed goods is known.
 
-    The whole fall of exports of magnets is laid on the listed grades, which are a known part of them in the
-    base month.
+    The whole fall of exports of magnets is laid on the listed grades, a known part of them in the base month.
     """
     months = month_range("2025-01", 15)
     rows = {
@@ -148,9 +146,7 @@ def shipped_2025() -> tuple[Deliveries, str]:
 
 
 def shipped_2010() -> Deliveries:
-    """Shipments to Japan as reported: nothing from 21 September to 20 November 2010, quotas half used
-    in 2011.
-    """
+    """Shipments to Japan as reported: nothing from 21 September to 20 November 2010."""
     months = month_range("2010-07", 14)
     share = np.ones(len(months))
     for month, part in (("2010-09", 2 / 3), ("2010-10", 0.0), ("2010-11", 1 / 3)):

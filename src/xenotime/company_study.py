@@ -83,13 +83,11 @@ def expose(
 ) -> Exposed:
     """Read a bill against a world; run the lines of `plants` under `cases` and weigh what can be done.
 
-    at : day YYYY-MM-DD or month whose controls are taken; today of the plants, else start of the first
-    case, else
-        the last month of the record
+    at : day or month whose controls are taken; blank is today of the plants, else the start of the first case,
+        else the last month of the record
     facts : those known; all that is on record if left out
 
-    Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month of a case has
-    none.
+    Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month of a case has none.
     """
     known = facts if facts is not None else load_facts()
     asked = wanted if wanted is not None else Wanted()
@@ -224,9 +222,7 @@ def _begins(case: Case) -> str:
 
 
 def months_needed(case: Case, today: date, weeks: int) -> int:
-    """Months of a case from its start to the end of the weeks; raises InputProblems where today is
-    before it.
-    """
+    """Months of a case up to the end of the weeks; raises InputProblems where today is before its start."""
     first = month_number(case.data.start)
     begins = month_number(f"{today:%Y-%m}")
     if begins < first:

@@ -135,9 +135,7 @@ class Taken:
 
 
 def changed(option: Option, scene: Scene, other: Flow, light: Flow | None, luck: Luck) -> Array:
-    """What arrives of the part when the action is taken, draws x weeks; as before where it does not
-    come about.
-    """
+    """What arrives of the part with the action, draws x weeks; as before where it does not come about."""
     base = scene.arriving[:, :, option.part]
     own = scene.line.parts[option.part]
     happens = luck.uniform(option.row.action, own.luck(), "odds") < option.row.odds

@@ -25,9 +25,8 @@ HOLDING = ("licence", "ban", "quota", "end_user_ban", "port", "extraterritorial"
 class Deliveries:
     """Monthly series of one run; 1 is normal.
 
-    got : what users of a sector receive over what they use in the base month, own stocks apart: what is
-    given up
-        at the month's prices counts as not got, for somebody's line stands
+    got : what users of a sector receive over what they use in the base month, own stocks apart; what is given
+        up at the month's prices counts as not got, for somebody's line stands
     sent : what leaves an origin for a region over the base month
     made : what a country makes of a material over the base month
     held : material and origin to the place of the first month in which a control holds it back
@@ -138,9 +137,7 @@ def _making(clearing: Clearing) -> Array:
 def held_back(
     controls: Iterable[Control], materials: Iterable[str], months: tuple[str, ...]
 ) -> dict[tuple[str, str], int]:
-    """Material and origin of every control that holds goods back, and the first month of the run it
-    does so in.
-    """
+    """Material and origin of what controls hold back, and the first month of the run in which they do."""
     found: dict[tuple[str, str], int] = {}
     start, every = month_number(months[0]), tuple(materials)
     for row in controls:

@@ -91,10 +91,9 @@ class Setting:
 class Group:
     """Lines of one meaning.
 
-    grams : of the good in one product (low, middle, high);  spend : USD in one product where prices are
-    stated
-    priced : grams of which the price is stated;  pieces : in one product;  lines : how many
-    part, supplier : of the first of its lines
+    grams : of the good in one product (low, middle, high)
+    spend : USD in one product where prices are stated;  priced : grams of which the price is stated
+    pieces : in one product;  lines : how many;  part, supplier : of the first of its lines
     """
 
     plant: str
@@ -137,8 +136,9 @@ def _joined(*codes: Index) -> tuple[Index, Index]:
 
 
 def line_grams(bill: Bill, goods: tuple[Good, ...], good: Index, faults: Faults) -> Array:
-    """(M24) Grams of each line's good in one product, lines x (low, middle, high); zero where it holds
-    none.
+    """(M24) Grams of each line's good in one product: mass of a piece times pieces.
+
+    Gives lines x (low, middle, high); zero where a line holds none.
     """
     held = np.array([bool(item.stage) for item in goods])[good] & (bill.pieces > 0)
     piece = np.array([item.piece or (np.nan,) * 3 for item in goods])[good]
@@ -213,9 +213,7 @@ def group_lines(held: Held, by: tuple[str, ...] = BY) -> tuple[Group, ...]:
 def sources_of(
     good: Good, country: str, separated_in: str, plant: str, setting: Setting
 ) -> tuple[dict[str, float], dict[str, Array]]:
-    """Where a good may have been made, and where its elements were separated: stated, or by the base
-    month.
-    """
+    """Where a good may have been made and its elements separated: stated, or by the base month."""
     origins, count = setting.origins, len(setting.contents.elements)
     home = setting.home.get(plant, setting.home.get("", ""))
     made: dict[str, float] = {country: 1.0} if country else {}
@@ -245,9 +243,7 @@ def _world_mix(market: str, origins: Origins) -> Array | None:
 
 
 def _separated(good: Good, maker: str, setting: Setting) -> dict[str, Array]:
-    """Where the elements of a good made in a country were separated; unknown where the model has no
-    such maker.
-    """
+    """Where elements of a good made in a country were separated; unknown without such a maker."""
     origins, elements = setting.origins, setting.contents.elements
     unknown = {UNKNOWN: np.ones(len(elements))}
     if good.stage == "separated_oxide":

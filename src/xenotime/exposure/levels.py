@@ -13,7 +13,7 @@ DEEPEST = 64  # levels of assembly; deeper is a fault of the file
 
 
 def by_level(level: Index, quantity: Array, product: Index, lines: Sequence[int], faults: Faults) -> Array:
-    """(M24) Pieces of each line in one product, and zero for lines that only hold others.
+    """(M24) Pieces of each line in one product, by level; zero for lines that only hold others.
 
     n_i = q_i n_parent(i), the parent being the last line before it that is one level up; a line whose next
     line is one level down is an assembly, and what it holds is counted there.
@@ -54,7 +54,7 @@ def by_level(level: Index, quantity: Array, product: Index, lines: Sequence[int]
 def by_parent(
     part: Index, parent: Index, quantity: Array, product: Index, lines: Sequence[int], faults: Faults
 ) -> Array:
-    """(M24) The same where each line names its parent: pieces of a part add up over where it goes.
+    """(M24) Pieces of each line in one product, by parent: they add up over where a part goes.
 
     part, parent : codes within all parts, -1 where a line has no parent
     """

@@ -189,9 +189,7 @@ def findings(
 
 
 def _named(good: Good, rule: Rule, elements: tuple[str, ...], shares: Array, least: float) -> list[str]:
-    """Elements of the good that a control names; magnets count from a least content, as the market
-    model has it.
-    """
+    """Elements of the good that a control names; a magnet counts from a least content."""
     held = [symbol for symbol, share in zip(elements, shares, strict=True) if share > 0]
     if rule.goods:
         return held if good.market in rule.goods else []

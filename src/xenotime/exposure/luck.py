@@ -42,12 +42,12 @@ class Luck:
 
 
 def arrivals(source: Source, flow: Flow, name: str, luck: Luck, listed: bool = False) -> Array:
-    """(M27) What arrives of a source in weeks of need, draws x weeks: a_w = k s r_(w - T) where w is due.
+    """(M27) What arrives of a source, in weeks of need: a_w = k s r_(w - T) in the weeks w that are due.
 
     k weeks between deliveries, s the share of the source, T weeks under way.  What left before the first week
     arrives as ordered, or not at all where the plant file lists what is under way (`listed`).  Of a licensed
     source each user gets all or nothing, r being the chance; else r is rationed by standing: 1 - (1 - r) f, f
-    lognormal with mean 1.
+    lognormal with mean 1.  Gives draws x weeks.
     """
     weeks, every = flow.share.shape[-1], max(int(source.delivery_weeks), 1)
     phase = np.floor(luck.uniform(name, "phase") * every)

@@ -38,7 +38,7 @@ class Origins:
 
 
 def find_origins(world: World, base: Clearing) -> Origins:
-    """(M25) Shares when the base month has always gone on.
+    """(M25) Where goods were made and separated, when the base month has always gone on.
 
     s(n) = sum over inflows of their share of the inflow at n times s at their source; what a separation plant
     makes is of its own country, what another plant makes has the shares of its inputs by element mass.

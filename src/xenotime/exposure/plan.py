@@ -25,8 +25,8 @@ class Plan:
     """A set of actions.
 
     options : chosen;  cost : USD;  budget : USD, None where there is none
-    expected : loss the program saw (USD, mean over cases);  loss, stop : by case, when the set is run on
-    all draws
+    expected : loss the program saw (USD, mean over cases)
+    loss, stop : by case, when the set is run on all draws
     """
 
     options: tuple[Option, ...]
@@ -40,10 +40,9 @@ class Plan:
 def best_plan(table: Table, weighed: Sequence[Weighed], budget: float | None, grid: int) -> Plan:
     """(M30) min over x in {0, 1}: sum_s p_s m L_s + sum_a c_a x_a, sum_a c_a x_a <= B.
 
-    L_s >= w - S_ps(w) - sum_a x_a D_aps(w) for every part p and week w of scenario s: a line loses the
-    most by
-    which its plan has run ahead of what it had of a part (exact without overtime).  S is what is held and has
-    come of a part by week w, D what an action adds to it, both in weeks of need, m the margin of a week.
+    L_s >= w - S_ps(w) - sum_a x_a D_aps(w) for every part p and week w of scenario s: a line loses the most
+    by which its plan has run ahead of what it had of a part (exact without overtime).  S is what is held and
+    has come of a part by week w, D what an action adds, both in weeks of need; m the margin of a week.
     """
     options = [item.option for item in weighed if item.option is not None]
     scenes = [scene for scene in table.scenes if scene.line.parts]

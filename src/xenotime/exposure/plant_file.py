@@ -136,9 +136,7 @@ def template() -> str:
 
 
 def load_plants(path: str | Path) -> PlantFile:
-    """Read a file of plants; raises InputProblems for a file that is not TOML, unknown keys and bad
-    values.
-    """
+    """Read a file of plants; raises InputProblems for what is not TOML, unknown keys and bad values."""
     place = Path(path)
     if not place.is_file():
         raise one_problem(

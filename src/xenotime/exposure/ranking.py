@@ -67,9 +67,7 @@ def lost(scene: Scene, ran: Ran) -> Array:
 def weigh(
     table: Table, options: Sequence[Option], flows: Mapping[tuple[str, int, int], tuple[Flow, Flow | None]]
 ) -> tuple[Weighed, ...]:
-    """Every action by itself, doing nothing first; `flows` by case, line and part are those of other
-    sources.
-    """
+    """Every action by itself, doing nothing first; `flows` of other sources by case, line and part."""
     plain = {(scene.case, scene.place): scene.run() for scene in table.scenes}
     found = [_of(table, plain, None, plain)]
     for option in options:
@@ -112,8 +110,9 @@ def first_stop_share(runs: Iterable[Ran]) -> float:
 
 
 def with_regret(found: Sequence[Weighed]) -> tuple[Weighed, ...]:
-    """(M29) Regret of an action under a case: its loss and cost less the least of any; the largest is
-    kept.
+    """(M29) Regret of an action under a case: its loss and cost less the least of any action.
+
+    The largest over the cases is kept.
     """
     cases = tuple(found[0].loss)
     best = {case: min(item.loss[case] + item.cost for item in found) for case in cases}

@@ -27,8 +27,8 @@ class Scene:
 
     case : its name;  place : of the line among all
     stock : draws x parts (weeks of need);  arriving : draws x weeks x parts
-    flows : by part, what each of its sources may send;  held_from : first week a control holds a part
-    back, by part
+    flows : by part, what each of its sources may send
+    held_from : by part, first week in which a control holds it back
     """
 
     case: str

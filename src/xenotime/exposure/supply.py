@@ -26,9 +26,9 @@ DAYS = 7
 class Source:
     """Where a part comes from.
 
-    country : blank where not known;  share : of the need;  licence : individual, general, not needed or
-    unknown
-    delivery_weeks : between deliveries;  transit : weeks under way (low, middle, high)
+    country : blank where not known;  share : of the need
+    licence : individual, general, not needed or unknown;  delivery_weeks : between deliveries
+    transit : weeks under way (low, middle, high)
     """
 
     country: str
@@ -73,9 +73,8 @@ def market_of(good: Good, known: frozenset[str]) -> str:
 def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliveries, at: Index) -> Flow:
     """The share a source can send by week of `at` (places of months).
 
-    A source in a country that a control holds back sends what its lane sends; one elsewhere shares out
-    what its
-    country makes; one that is not known is that of the mean user of the sector.
+    A source in a country that a control holds back sends what its lane sends; one elsewhere shares out what
+    its country makes; one that is not known is that of the mean user of the sector.
     """
     held = (material, source.country) in runs.held and source.country != region
     lane = runs.sent.get((material, source.country, region))
@@ -92,9 +91,7 @@ def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliv
 
 
 def mean_user(material: str, region: str, sector: str, runs: Deliveries) -> tuple[Array, str]:
-    """What the mean user gets: of the sector and region, else of the region, else everywhere but at a
-    controller.
-    """
+    """What the mean user gets: of sector and region, else of the region, else outside any controller."""
     inside = {origin for name, origin in runs.held if name == material}
     own = {use: series for use, series in runs.got.items() if use[0] == material}
     choices = (

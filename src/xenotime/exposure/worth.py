@@ -45,9 +45,7 @@ def element_worth(facts: Facts, contents: Contents, market: str = "") -> Worth:
 
 
 def price_of(facts: Facts, material: str, market: str = "") -> tuple[float, float, float] | None:
-    """Low, middle and high price of a material (USD/t), of the last year known and the first market
-    that has one.
-    """
+    """Low, middle and high price (USD/t) of the last year known, in the first market that has one."""
     rows = [row for row in facts.rows("prices") if row.material == material and row.kind == "annual_average"]
     markets: Sequence[str] = (market, *MARKETS) if market else MARKETS
     for name in markets:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xenotime.facts.column import Figure, column, name_of, number, words
+from xenotime.facts.column import Figure, Row, column, name_of, number, words
+from xenotime.facts.politics import Assumed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +39,40 @@ class CompanyAction(Figure):
     one_off: float = number("cost of setting it up", "USD", 0)
     yearly: float = number("cost a year, share of the worth of what it holds", "1/yr", 0)
     origin: str = words("where its goods come from: same, other, or blank for no goods")
+
+
+# name, record, key, meaning, main figure, what the figure is of
+SHEETS: tuple[tuple[str, type[Row], str, str, str, str], ...] = (
+    (
+        "company_numbers",
+        Assumed,
+        "name",
+        "a number a company's question assumes",
+        "value",
+        "see note",
+    ),
+    (
+        "magnet_classes",
+        MagnetClass,
+        "magnet_class",
+        "a class of magnets as their makers name it",
+        "max_celsius",
+        "as listed",
+    ),
+    (
+        "product_contents",
+        ProductContent,
+        "product",
+        "magnets in a product that a bill names without their mass",
+        "mass",
+        "finished magnets",
+    ),
+    (
+        "company_actions",
+        CompanyAction,
+        "action",
+        "what a buyer can do, how long it takes and who must agree",
+        "lead_weeks",
+        "calendar time",
+    ),
+)

@@ -260,9 +260,7 @@ def _parts(found: Exposed) -> Iterator[Row]:
 
 
 def _actions(found: Exposed) -> Iterator[Row]:
-    """Actions ranked by cost a week of security, with their rank by regret beside it; doing nothing is
-    one.
-    """
+    """Actions by cost a week of security, with their rank by regret; doing nothing is one of them."""
     regrets = {id(item): rank for rank, item in enumerate(sorted(found.weighed, key=lambda w: w.regret), 1)}
     ranked = sorted(found.weighed, key=lambda w: (w.per_week is None, w.per_week or 0.0, w.regret))
     nothing = next((item for item in found.weighed if item.option is None), None)

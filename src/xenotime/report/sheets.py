@@ -25,9 +25,7 @@ def write_tables(document: Mapping[str, Any], folder: Path) -> Path:
 
 
 def table_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV; nested values are flattened, text that a spreadsheet would work out is quoted with a
-    mark.
-    """
+    """Rows as CSV, nested values flattened, text that a spreadsheet would work out marked."""
     flat = [dict(_flat(row)) for row in rows]
     names = list(dict.fromkeys(name for row in flat for name in row))
     out = io.StringIO()
@@ -38,9 +36,7 @@ def table_text(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def plain_cell(value: Any) -> Any:
-    """A cell a spreadsheet takes as it is: numbers stay numbers, text that begins like a formula is
-    marked.
-    """
+    """A cell a spreadsheet takes as it is: numbers stay, text that begins like a formula is marked."""
     if value is None:
         return ""
     if isinstance(value, str) and value.lstrip().startswith(FORMULA):
