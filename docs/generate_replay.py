@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.api import load_case, load_world
-from xenotime.company_study import LUCKS, SEED, base_month, choose_flows, expose
+from xenotime.company_study import LUCKS, SEED, Wanted, base_month, choose_flows, expose
 from xenotime.exposure.actions import changed
 from xenotime.exposure.answer import Exposed
 from xenotime.exposure.deliveries import Deliveries
@@ -39,6 +39,7 @@ COMPANY = (
     "company_actions",
     "company_numbers",
 )
+DRAWS = 8  # of each feared case, over facts, behaviour and the ranges of its controls
 COVERS, HELD, HELD_2010 = (4, 5, 6), 5, 8  # weeks
 LISTED = ("NdFeB_H", "NdFeB_SH", "NdFeB_UH", "SmCo")
 
@@ -75,7 +76,10 @@ def asked(name: str, cases: tuple[str, ...], month: str) -> Told:
     if folder is None:
         raise ValueError(f"no example {name}")
     own = [load_case(folder / f"{case}.toml") for case in cases]
-    return told(expose(folder / "bill.csv", folder / "plants.toml", own, facts=known_at(month)))
+    wanted = Wanted(draws=DRAWS)
+    return told(
+        expose(folder / "bill.csv", folder / "plants.toml", own, wanted=wanted, facts=known_at(month))
+    )
 
 
 def odds_rows(found: Told, cover: int, held: int) -> Iterator[str]:

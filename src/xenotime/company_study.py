@@ -83,11 +83,11 @@ def expose(
 ) -> Exposed:
     """Read a bill against a world; run the lines of `plants` under `cases` and weigh what can be done.
 
-    at : day or month whose controls are taken; blank is today of the plants, else the start of the first case,
-        else the last month of the record
+    at : day or month whose controls are taken; blank is today of the plants, else the start of the first
+        case, else the last month of the record
     facts : those known; all that is on record if left out
 
-    Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month of a case has none.
+    Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month has none.
     """
     known = facts if facts is not None else load_facts()
     asked = wanted if wanted is not None else Wanted()

@@ -103,7 +103,8 @@ def _parts(
     joined: dict[tuple[str, ...], list[Group]] = {}
     for group in groups:
         alone = group.part if group.part in told else ""
-        names = (alone, group.good.name, group.good.market, group.country, group.supplier)
+        whose = group.supplier if alone else ""  # thousands of suppliers nobody tells of are one
+        names = (alone, group.good.name, group.good.market, group.country, whose)
         joined.setdefault(names, []).append(group)
     alike: dict[tuple[Any, ...], Part] = {}
     for members in joined.values():

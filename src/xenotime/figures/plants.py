@@ -36,7 +36,7 @@ def stop_odds(rows: Rows, title: str) -> go.Figure:
         )
     figure.update_yaxes(title_text="chance that it has stopped", range=[0, 1.02], tickformat=".0%")
     figure.update_xaxes(type="date")
-    figure.update_layout(legend={"orientation": "h", "y": -0.18, "yanchor": "top", "x": 0})
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.18, "yanchor": "top", "x": 0})
     return finish(figure, title, height=400)
 
 

@@ -328,7 +328,7 @@ def _warnings(found: Exposed) -> Iterator[str]:
     yield "exposure is what passes through a place or a control; it is not loss"
     if told["lines_not_read"]:
         count = told["lines_not_read"]
-        yield f"{count:,} lines say nothing we can read as a material; they count as without rare earths"
+        yield f"lines with no material we can read, counted as without rare earths: {count:,}"
     if told["columns_left_aside"]:
         yield "columns not read: " + ", ".join(told["columns_left_aside"])
     if found.setting.worth.missing:

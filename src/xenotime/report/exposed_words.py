@@ -24,7 +24,7 @@ def opening_words(data: Data) -> Iterator[str]:
             yield (
                 f"{row['control']} ({row['status']}): {percent_text(row['value'])} of the worth of "
                 "elements in the bill "
-                f"falls under it by {row['leg']}."
+                f"falls under it, by {row['leg']}."
             )
     for row in data["stops"]:
         yield stop_words(row)
@@ -40,7 +40,7 @@ def stop_words(row: Data) -> str:
         last = row["date_high"] or "after the end"
         text += f", in the middle on {row['date']} (nine in ten from {row['date_low']} to {last})"
     return (
-        f"{text}; {row['first_part']} stops it first ({percent_text(row['first_part_share'])} of stops). "
+        f"{text}; first to run out: {row['first_part']} ({percent_text(row['first_part_share'])} of stops). "
         f"Lost: {number_text(row['units_lost']['mean'])} units, "
         f"{money_text(row['revenue_lost']['mean'])} USD of revenue, "
         f"{money_text(row['margin_lost']['mean'])} USD of margin; what is missed is "

@@ -128,3 +128,24 @@ def test_luck_is_the_same_for_the_same_name() -> None:
     assert one.uniform("a", 1).tolist() == other.uniform("a", 1).tolist()
     assert one.uniform("a", 1).tolist() != one.uniform("a", 2).tolist()
     assert still().numbers["transit_spread"] == 0.0
+
+
+def test_several_plants_and_products(tmp_path: Path) -> None:
+    from unit.exposure.bills import held_of, setting
+    from unit.exposure.plants import TODAY
+    from xenotime.exposure.lines import build_lines
+    from xenotime.exposure.plant_file import parse_plants
+
+    bill = (
+        "plant,product,part,quantity,material,mass,country\n"
+        "S,P,M,1,N42SH,10,CHN\nT,P,M,2,N42SH,10,CHN\nT,Q,Z,1,N42SH,7,JPN\n,P,A,1,SmCo,1,CHN\n"
+    )
+    line = 'line = "{}"\nplant = "{}"\nproduct = "{}"\nunits_per_week = 10\nrevenue_per_unit = 1\n'
+    text = 'sector = "wind"\n[[plant]]\nplant = "S"\nregion = "DEU"\n[[plant]]\nplant = "T"\nregion = "USA"\n'
+    for name, plant, product in (("a", "S", "P"), ("b", "T", "P"), ("c", "T", "Q")):
+        text += "[[line]]\n" + line.format(name, plant, product) + "margin_per_unit = 1\n"
+    given = setting()
+    lines = build_lines(parse_plants(text, "f"), held_of(tmp_path, bill, given), given, TODAY, "f")
+    assert [item.region for item in lines] == ["DEU", "USA", "USA"]
+    grams = [sum(part.grams for part in item.parts) for item in lines]
+    assert grams == [10 * (10 + 1), 10 * (20 + 1), 10 * 7]  # what has no plant goes into both

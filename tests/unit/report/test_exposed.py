@@ -74,7 +74,7 @@ def test_actions_are_ranked_by_cost_and_by_regret() -> None:
 def test_what_was_not_read_is_told() -> None:
     data = document()["data"]
     assert [row["material"] for row in data["unread"]] == ["<b>gizmo</b>"]
-    assert any("1 lines say nothing" in text for text in document()["warnings"])
+    assert any("counted as without rare earths: 1" in text for text in document()["warnings"])
 
 
 def test_sentences_say_when_and_what() -> None:
