@@ -1,4 +1,4 @@
-"""A reader opens the page of a company's exposure from disk: all is drawn, nothing complains or is fetched."""
+"""A reader opens the page of an exposure from disk: all is drawn, nothing complains or is fetched."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from xenotime.exposure.columns import GRAMS, NUMBERS
 from xenotime.exposure.levels import by_level, by_parent
 from xenotime.exposure.problems import Faults
 from xenotime.exposure.sheet import LINE, read_columns
+from xenotime.exposure.suppliers import Found, find_suppliers
 from xenotime.market.network import Array, Index
 from xenotime.world.problems import suggestion
 
@@ -44,7 +45,8 @@ class Bill:
     line : where it stands in the file;  pieces : in one product, zero where its parts are counted instead
     grams : mass of one piece, NaN where none is stated;  price : USD for one piece, NaN where not stated
     texts : columns of text by name; countries are ISO3 or blank
-    aside : headers of the file that are not read
+    aside : headers of the file that are not read;  assemblies : lines that only hold others
+    suppliers : those found among the plants of the facts; they give the country where the bill gives none
     """
 
     file: str
@@ -55,6 +57,7 @@ class Bill:
     texts: Mapping[str, Coded]
     aside: tuple[str, ...]
     assemblies: int
+    suppliers: tuple[Found, ...] = ()
 
     def __len__(self) -> int:
         return len(self.line)
@@ -72,6 +75,8 @@ def read_bill(path: str | Path, facts: Facts) -> Bill:
     names |= {row.name.casefold(): row.region for row in facts.rows("regions")}
     for name in ("country", "separated_in"):
         texts[name] = _places(texts[name], name, names, line, faults)
+    found = find_suppliers(texts["supplier"].names, facts)
+    texts["country"] = _by_supplier(texts["country"], texts["supplier"], found)
     _check_parts(texts["part"], line, faults)
     quantity = np.where(np.isnan(numbers["quantity"]), 1.0, numbers["quantity"])
     pieces = _pieces(frame, texts, numbers["level"], quantity, line, faults)
@@ -91,6 +96,7 @@ def read_bill(path: str | Path, facts: Facts) -> Bill:
         texts,
         aside,
         int(((pieces == 0) & (quantity > 0)).sum()),
+        tuple(found.values()),
     )
 
 
@@ -147,6 +153,16 @@ def _places(column: Coded, name: str, known: Mapping[str, str], line: Index, fau
     unique = tuple(dict.fromkeys(said))
     back = np.array([unique.index(code) for code in said], dtype=np.int64)
     return Coded(unique, back[column.code])
+
+
+def _by_supplier(country: Coded, supplier: Coded, found: Mapping[str, Found]) -> Coded:
+    """Countries, those the bill leaves blank taken from the supplier's plants where they are in one."""
+    regions = [found[name].region if name in found else "" for name in supplier.names]
+    names = tuple(dict.fromkeys((*country.names, *regions)))
+    own = np.array([names.index(name) for name in country.names], dtype=np.int64)[country.code]
+    theirs = np.array([names.index(name) for name in regions], dtype=np.int64)[supplier.code]
+    blank = names.index("") if "" in names else -1
+    return Coded(names, np.where(own == blank, theirs, own))
 
 
 def _check_parts(part: Coded, line: Index, faults: Faults) -> None:

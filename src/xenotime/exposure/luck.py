@@ -75,9 +75,24 @@ def passed(flow: Flow, sent: Array, name: str, luck: Luck) -> Array:
     share = np.take_along_axis(np.broadcast_to(flow.share, (luck.draws, weeks)), at, axis=1)
     if flow.licensed:
         return (_decisions(at, name, luck) < share).astype(float)
+    share = by_contract(share, flow.contract, luck.numbers["spot_share"])
     sigma = luck.numbers["allocation_spread"]
     standing = np.exp(sigma * luck.normal(name, "standing") - sigma**2 / 2)
     return np.asarray(np.clip(1 - (1 - share) * standing[:, None], 0.0, 1.0))
+
+
+def by_contract(share: Array, contract: str, spot: float) -> Array:
+    """(M27) Who goes short first: buyers on the spot, then those under term contracts.
+
+    Of a share r of all goods, the part s on the spot gets max(r - (1 - s), 0) / s, term contracts the rest
+    over
+    1 - s; a buyer of unknown terms gets the mean, r.
+    """
+    if contract == "term":
+        return np.minimum(share / (1 - spot), 1.0)
+    if contract == "spot":
+        return np.maximum(share - (1 - spot), 0.0) / spot
+    return share
 
 
 def _decisions(sent: Index, name: str, luck: Luck) -> Array:

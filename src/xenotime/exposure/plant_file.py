@@ -80,7 +80,7 @@ class SupplyEntry(BaseModel):
     plant: str = ""
     country: str = ""
     share: float = Field(default=1.0, gt=0, le=1)
-    contract: Literal["term", "spot"] = "term"
+    contract: Literal["term", "spot", "unknown"] = "unknown"
     licence: Literal["individual", "general", "not needed", "unknown"] = "unknown"
     delivery_weeks: float | None = Field(default=None, gt=0, le=52)
     transit_weeks: float | None = Field(default=None, ge=0, le=52)

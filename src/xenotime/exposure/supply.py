@@ -45,6 +45,7 @@ class Flow:
 
     share : of normal by week, or draws x weeks, of arrivals, or of departures where `by_departure`
     licensed : whether each user gets all or nothing of it
+    contract : term, spot or unknown, which decides who goes short first of what is not licensed
     basis : which series of the run it is, in words
     """
 
@@ -52,6 +53,7 @@ class Flow:
     licensed: bool
     by_departure: bool
     basis: str
+    contract: str = "unknown"
 
 
 def week_months(today: date, weeks: int, months: tuple[str, ...]) -> Index:
@@ -85,9 +87,10 @@ def flow_of(source: Source, material: str, region: str, sector: str, runs: Deliv
         return Flow(share, True, True, f"{material} {source.country} to {region}")
     made = runs.made.get((material, source.country)) if source.country and not held else None
     if made is not None:
-        return Flow(np.clip(made[at], 0.0, 1.0), False, False, f"{material} made in {source.country}")
+        share, basis = np.clip(made[at], 0.0, 1.0), f"{material} made in {source.country}"
+        return Flow(share, False, False, basis, source.contract)
     mean, basis = mean_user(material, region, sector, runs)
-    return Flow(np.clip(mean[at], 0.0, 1.0), False, False, basis)
+    return Flow(np.clip(mean[at], 0.0, 1.0), False, False, basis, source.contract)
 
 
 def mean_user(material: str, region: str, sector: str, runs: Deliveries) -> tuple[Array, str]:

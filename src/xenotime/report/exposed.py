@@ -37,6 +37,10 @@ def exposure_document(found: Exposed) -> Row:
         "licences": list(_licences(found, reasons)),
         "traces": list(_traces(found, reasons)),
         "unread": list(_unread(found)),
+        "suppliers": [
+            {"supplier": item.supplier, "region": item.region, "plants": "; ".join(item.plants)}
+            for item in found.held.bill.suppliers
+        ],
         "cases": _cases(found),
         "lines": list(_lines(found)),
         "stops": list(_stops(found)),

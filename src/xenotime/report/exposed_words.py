@@ -227,7 +227,12 @@ def assumed_rows(data: Data) -> list[tuple[str, ...]]:
         )
         for row in data["parts"]
     ]
-    return [*goods, *dict.fromkeys(parts), *flows]
+    makers = [
+        (row["supplier"], f"makes in {row['region']} where the bill names no country: {row['plants']}", "D")
+        for row in data["suppliers"]
+        if row["region"]
+    ]
+    return [*goods, *makers, *dict.fromkeys(parts), *flows]
 
 
 UNREAD_HEADER = ("text", "lines", "g in one of each product")

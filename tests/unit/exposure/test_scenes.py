@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from unit.exposure.plants import PLANTS, closed, line_of, luck, scene_of, still
-from xenotime.exposure.luck import arrivals, under_way
+from xenotime.exposure.luck import arrivals, by_contract, under_way
 from xenotime.exposure.materials import Good
 from xenotime.exposure.supply import Flow, Source, flow_of, market_of, mean_user, transit_weeks, week_months
 from xenotime.facts.load import load_facts
@@ -43,6 +43,15 @@ def test_rationing_keeps_the_mean_where_it_is_not_cut_off() -> None:
     source = Source("JPN", 1.0, "unknown", "term", 1, (0.0, 0.0, 0.0))
     come = arrivals(source, flow, "x", luck(4000, allocation_spread=0.2))
     assert come.mean() == pytest.approx(0.8, abs=0.01)
+
+
+def test_buyers_on_the_spot_go_short_first_and_the_mean_is_kept() -> None:
+    share = np.linspace(0, 1, 21)
+    term, spot = (by_contract(share, kind, 0.2) for kind in ("term", "spot"))
+    assert np.all(term >= share)
+    assert np.all(spot <= share)
+    assert 0.8 * term + 0.2 * spot == pytest.approx(share)
+    assert by_contract(share, "unknown", 0.2) is share
 
 
 def test_orders_listed_are_all_that_is_under_way(tmp_path: Path) -> None:
