@@ -109,7 +109,8 @@ def expose(
     if told is None:
         return found
     today = date.fromisoformat(start)
-    lines = build_lines(told, held, setting, today, Path(str(plants)).name)
+    place = Path(str(plants))
+    lines = build_lines(told, held, setting, today, place.name, place.read_text("utf-8"))
     return _run(found, told, lines, cases, own, today, asked, tell)
 
 

@@ -144,7 +144,9 @@ def _places(column: Coded, name: str, known: Mapping[str, str], line: Index, fau
     for place, (text, code) in enumerate(zip(column.names, said, strict=True)):
         if text and not code:
             remedy = suggestion(
-                text.upper(), tuple(known.values()), "see `xenotime facts regions`, or leave it blank"
+                text.upper(),
+                tuple(known.values()),
+                "use the rest of its area, such as ROW_EUR, or leave it blank",
             )
             at = np.flatnonzero(column.code == place)
             faults.each(

@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Any
 from xenotime.errors import InputProblems, Problem
 from xenotime.exposure.contents import MIDDLE
 from xenotime.exposure.elements import Group, Held, Setting, group_lines
-from xenotime.exposure.plant_file import LineEntry, PlantFile, SupplyEntry
+from xenotime.exposure.plant_file import LineEntry, PlantFile, SupplyEntry, line_of
 from xenotime.exposure.supply import DAYS, Source, transit_weeks
 from xenotime.world.problems import suggestion
 
 if TYPE_CHECKING:
     from xenotime.facts.load import Facts
 
+OTHERWISE = {
+    "a region of the facts": "use the rest of its area, such as ROW_EUR or ROW_ASIA",
+    "a part of the bill": "correct it, or add it to the bill",
+    "a product of the bill": "correct it, or add it to the bill",
+}
 FEW = 2  # part numbers that are named one by one
 OF_PART = ("plant", "product", "part", "country", "separated_in", "supplier")
 
@@ -67,10 +72,15 @@ class Line:
     parts: tuple[Part, ...]
 
 
-def build_lines(plants: PlantFile, held: Held, setting: Setting, today: date, file: str) -> tuple[Line, ...]:
-    """Join plants and bill; raises InputProblems with every name that is in one and not in the other."""
+def build_lines(
+    plants: PlantFile, held: Held, setting: Setting, today: date, file: str, text: str = ""
+) -> tuple[Line, ...]:
+    """Join plants and bill; raises InputProblems with every name that is in one and not in the other.
+
+    file, text : of the plants, for the lines of problems
+    """
     groups = group_lines(held, OF_PART)
-    problems = list(_unknown(plants, held, setting.facts, file))
+    problems = list(_unknown(plants, held, setting.facts, file, text))
     if problems:
         raise InputProblems(problems)
     own = {entry.plant: entry for entry in plants.plant}
@@ -218,7 +228,7 @@ def _stock(
     return row.low / DAYS, row.days / DAYS, row.high / DAYS
 
 
-def _unknown(plants: PlantFile, held: Held, facts: Facts, file: str) -> Iterator[Problem]:
+def _unknown(plants: PlantFile, held: Held, facts: Facts, file: str, text: str) -> Iterator[Problem]:
     """Names of the plant file that neither bill nor facts know."""
     bill = held.bill
     regions = [row.region for row in facts.rows("regions")]
@@ -246,6 +256,6 @@ def _unknown(plants: PlantFile, held: Held, facts: Facts, file: str) -> Iterator
     for where, name, names, expected in named:
         if name not in names and (where, name) not in told:
             told.add((where, name))
-            otherwise = "correct it, or add it to the bill" if "bill" in expected else "use another"
-            remedy = suggestion(name, names, otherwise)
-            yield Problem("unknown-name", file, None, where, repr(name), expected, remedy)
+            remedy = suggestion(name, names, OTHERWISE.get(expected, "use another"))
+            row = line_of(text, where.rpartition(".")[2], name)
+            yield Problem("unknown-name", file, row, where, repr(name), expected, remedy)

@@ -87,7 +87,7 @@ def line_of(folder: Path, plants: str = PLANTS, bill: str = BILL) -> Line:
     """The one line of the file."""
     given = setting()
     return build_lines(
-        parse_plants(plants, "plants.toml"), held_of(folder, bill, given), given, TODAY, "plants.toml"
+        parse_plants(plants, "plants.toml"), held_of(folder, bill, given), given, TODAY, "plants.toml", plants
     )[0]
 
 

@@ -77,8 +77,10 @@ def test_faults_are_told(old: str, new: str, code: str, remedy: str) -> None:
 def test_names_are_those_of_the_bill_and_the_facts(tmp_path: Path, old: str, new: str, where: str) -> None:
     with pytest.raises(InputProblems) as caught:
         line_of(tmp_path, PLANTS.replace(old, new, 1))
-    found = {problem.column: problem.code for problem in caught.value.problems}
-    assert found[where] == "unknown-name"
+    (problem,) = (item for item in caught.value.problems if item.column == where)
+    assert problem.code == "unknown-name"
+    assert problem.row is not None
+    assert problem.remedy
 
 
 def test_no_file_and_a_file_that_is_no_text(tmp_path: Path) -> None:
