@@ -255,6 +255,7 @@ def page() -> str:
         f"| cost of the plan, million USD | – | {cost10 / 1e6:.2f} |\n\n"
         f"**The plan {'paid' if before10 - after10 > cost10 else 'did not pay'}**: it saved "
         f"{(before10 - after10) / 1e6:.2f} million USD for {cost10 / 1e6:.2f} million.",
+        (Path(__file__).with_name("replay.end.md")).read_text("utf-8").rstrip(),
     ]
     return "\n\n".join(parts) + "\n"
 
