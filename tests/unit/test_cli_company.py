@@ -41,7 +41,7 @@ def test_json_alone_is_on_stdout_and_the_page_and_tables_are_whole(
     data = json.loads(capsys.readouterr().out)["data"]
     assert data["at"] == "2025-10-20"
     assert any(row["control"] == "CHN-61-2025" for row in data["licences"])
-    assert "Exposure of bill.csv" in (folder / "r.html").read_text("utf-8")
+    assert "Exposure: bill.csv" in (folder / "r.html").read_text("utf-8")
     assert (folder / "t" / "elements.csv").is_file()
 
 

@@ -73,6 +73,7 @@ def read_bill(path: str | Path, facts: Facts) -> Bill:
     texts = {name: _coded(frame, name) for name in TEXTS}
     names = {row.region: row.region for row in facts.rows("regions")}
     names |= {row.name.casefold(): row.region for row in facts.rows("regions")}
+    names |= {row.code: row.region for row in facts.rows("country_codes")}
     for name in ("country", "separated_in"):
         texts[name] = _places(texts[name], name, names, line, faults)
     found = find_suppliers(texts["supplier"].names, facts)

@@ -50,7 +50,7 @@ _ALL = (
     BillColumn("supplier", "who delivers it", ("vendor", "manufacturer", "supplier name"), "Magnet Works"),
     BillColumn(
         "country",
-        "where it was made, ISO3 or name; blank is not known",
+        "where it was made, ISO code or name; blank is not known",
         ("country of origin", "origin", "supplier country", "coo"),
         "CHN",
     ),

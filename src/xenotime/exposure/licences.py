@@ -21,7 +21,7 @@ from xenotime.world.tables import Control
 if TYPE_CHECKING:
     from xenotime.facts.load import Facts
 
-BINDING = ("licence", "extraterritorial", "ban", "supply_stop", "export_quota", "end_user_ban")
+BINDING = ("licence", "extraterritorial", "ban", "supply_stop", "export_quota", "quota", "end_user_ban")
 OWN, UPSTREAM, ABROAD = "the good itself", "what its maker buys", "what it holds, though made elsewhere"
 EVERYTHING, ENDED = "all", "ended"
 

@@ -41,8 +41,16 @@ class CompanyAction(Figure):
     origin: str = words("where its goods come from: same, other, or blank for no goods")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryCode(Row):
+    code: str = column("ISO 3166 code of two letters, or of three where the country has no region of its own")
+    region: str = name_of("regions", "region it is, or the rest of the area it is in")
+    source: str = name_of("sources", "where it comes from")
+
+
 # name, record, key, meaning, main figure, what the figure is of
 SHEETS: tuple[tuple[str, type[Row], str, str, str, str], ...] = (
+    ("country_codes", CountryCode, "code", "a country as bills write it, and its region", "", ""),
     (
         "company_numbers",
         Assumed,

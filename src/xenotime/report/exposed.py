@@ -31,6 +31,7 @@ def exposure_document(found: Exposed) -> Row:
     reasons = [(group, group_findings(group, found.setting)) for group in found.groups]
     data: Row = {
         "at": found.at,
+        "title": (found.plants.title if found.plants is not None else "") or found.held.bill.file,
         "bill": _bill(found),
         "elements": list(_elements(found)),
         "goods": list(_goods(found)),

@@ -84,7 +84,7 @@ def render_exposure(document: Data) -> str:
     folder = resources.files("xenotime.report")
     pictures: list[Picture] = [*elements, *lines, *gains]
     return page(
-        title=f"Exposure of {data['bill']['file']}",
+        title=f"Exposure: {data['title']}",
         body=joined(sections),
         payloads=joined(
             tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
@@ -100,7 +100,7 @@ def _opening(document: Data) -> Html:
     return tag(
         "header",
         tag("p", f"xenotime {document['xenotime']} · as of {data['at']}", class_="kicker"),
-        tag("h1", f"Exposure of {data['bill']['file']}"),
+        tag("h1", f"Exposure: {data['title']}"),
         tag(
             "p",
             "What is in it, what needs a licence, when do lines stop, and what should be done?",

@@ -14,7 +14,7 @@ from xenotime.report.terminal import show_rows
 def print_exposure(document: dict[str, Any], console: Console) -> None:
     """Print what an exposure document says; text from data is never read as markup."""
     data = document["data"]
-    console.print(Text(f"Exposure of {data['bill']['file']}", style="bold"))
+    console.print(Text(f"Exposure: {data['title']}", style="bold"))
     for sentence in words.opening_words(data):
         console.print(Text(sentence))
     show_rows(console, "\nWhat it holds, by worth", words.ELEMENT_HEADER, words.element_rows(data))

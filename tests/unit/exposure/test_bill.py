@@ -45,6 +45,21 @@ def test_masses_come_in_grams(tmp_path: Path, unit: str) -> None:
     assert bill.grams[0] == 2 * GRAMS[unit]
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("DE", "DEU"),
+        ("de", "DEU"),
+        ("Germany", "DEU"),
+        ("PRT", "ROW_EUR"),
+        ("pt", "ROW_EUR"),
+        ("KHM", "ROW_ASIA"),
+    ],
+)
+def test_countries_are_known_by_code_and_name(tmp_path: Path, text: str, region: str) -> None:
+    assert bill_of(tmp_path, f"part,material,country\nM,steel,{text}\n").texts["country"].of(0) == region
+
+
 def test_what_is_blank_is_not_zero(tmp_path: Path) -> None:
     bill = bill_of(tmp_path, "part,material,mass,unit_price,quantity\nM,steel,,,\n")
     assert np.isnan(bill.grams[0])
