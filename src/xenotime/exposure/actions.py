@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xenotime.exposure.lines import Part
-from xenotime.exposure.luck import Luck, passed, under_way
+from xenotime.exposure.luck import Luck, arrivals, passed, under_way
 from xenotime.exposure.plant_file import OptionEntry
 from xenotime.exposure.scenes import Scene
 from xenotime.exposure.supply import Flow, Source
@@ -125,6 +125,12 @@ class Taken:
         """Name under which that source's luck is drawn."""
         return f"{self.scene.line.parts[self.option.part].luck()}/0"
 
+    def own(self) -> Array:
+        """What arrives of the first source alone, draws x weeks."""
+        part = self.scene.line.parts[self.option.part]
+        flow = self.scene.flows[self.option.part][0]
+        return arrivals(self.source(), flow, self.name(), self.luck, listed=bool(part.orders))
+
     def way(self) -> Array:
         """Weeks under way, draws x 1."""
         return under_way(self.source(), self.name(), self.luck)[:, None]
@@ -163,7 +169,7 @@ def _called_off(taken: Taken) -> Array:
     more, week = _bought(taken) - taken.base, taken.week()
     last = np.where(more > 0, week, -1.0).max(axis=1)[:, None]
     spared = (last >= 0) & (week > last) & (week <= last + taken.option.weeks)
-    return np.asarray(taken.base * ~spared + more)
+    return np.asarray(taken.base - taken.own() * spared + more)
 
 
 def _beside(taken: Taken) -> Array:
@@ -186,10 +192,13 @@ def _other_grade(taken: Taken) -> Array:
 
 
 def _as_normal(taken: Taken, begins: Array, flow: Flow | None) -> Array:
-    """Arrivals at the rate of `flow` (all of the need without one) for what leaves from `begins` on."""
+    """The first source at the rate of `flow` (all of its share without one), for what leaves from
+    `begins` on.
+    """
     week = taken.week()
     share = passed(flow, week, taken.name(), taken.luck) if flow is not None else np.ones(week.shape)
-    return np.where(week >= begins[:, None] + taken.way(), share, taken.base)
+    then = taken.base - taken.own() + taken.source().share * share
+    return np.where(week >= begins[:, None] + taken.way(), then, taken.base)
 
 
 def _pool(taken: Taken) -> Array:

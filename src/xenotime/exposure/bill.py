@@ -151,7 +151,12 @@ def _places(column: Coded, name: str, known: Mapping[str, str], line: Index, fau
             )
             at = np.flatnonzero(column.code == place)
             faults.each(
-                "unknown-place", line[at], name, (text for _ in at), "ISO3 or the name of a region", remedy
+                "unknown-place",
+                line[at],
+                name,
+                (text for _ in at),
+                "an ISO code or the name of a region",
+                remedy,
             )
     unique = tuple(dict.fromkeys(said))
     back = np.array([unique.index(code) for code in said], dtype=np.int64)

@@ -20,6 +20,7 @@ from xenotime.exposure.licences import Finding, Prices, Rule, findings
 from xenotime.exposure.materials import Good, Reader
 from xenotime.exposure.origins import Origins
 from xenotime.exposure.problems import Faults
+from xenotime.exposure.supply import market_of
 from xenotime.exposure.worth import GRAMS_IN_TONNE, Worth, price_of
 from xenotime.market.network import Array, Index
 from xenotime.world.numbers import Numbers
@@ -74,6 +75,14 @@ class Setting:
     def least(self) -> float:
         """Share of mass from which a magnet counts as made with an element."""
         return Numbers(self.facts)["replay_magnet_content"]
+
+    @cached_property
+    def _materials(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.origins.made) if self.origins is not None else frozenset()
+
+    def market(self, good: Good) -> str:
+        """The material of the flows a good is, or the nearest they have; blank where there is none."""
+        return market_of(good, self._materials)
 
     @cached_property
     def _prices(self) -> dict[str, float]:
@@ -218,9 +227,10 @@ def sources_of(
     home = setting.home.get(plant, setting.home.get("", ""))
     made: dict[str, float] = {country: 1.0} if country else {}
     if origins is not None and not made:
-        shares = origins.made.get((good.market, home))
+        market = setting.market(good)
+        shares = origins.made.get((market, home))
         if shares is None or not shares.any():
-            shares = _world_mix(good.market, origins)
+            shares = _world_mix(market, origins)
         if shares is not None:
             made = {c: float(s) for c, s in zip(origins.countries, shares, strict=True) if s > 0}
     if not made:
@@ -248,9 +258,10 @@ def _separated(good: Good, maker: str, setting: Setting) -> dict[str, Array]:
     unknown = {UNKNOWN: np.ones(len(elements))}
     if good.stage == "separated_oxide":
         return {maker: np.ones(len(elements))}
-    if origins is None or (good.market, maker) not in origins.separated:
+    market = setting.market(good)
+    if origins is None or (market, maker) not in origins.separated:
         return unknown
-    table = origins.separated[good.market, maker]
+    table = origins.separated[market, maker]
     place = {symbol: row for row, symbol in enumerate(origins.elements)}
     rows = np.array([table[place[s]] if s in place else np.zeros(len(origins.countries)) for s in elements])
     found = {c: rows[:, at] for at, c in enumerate(origins.countries) if rows[:, at].any()}

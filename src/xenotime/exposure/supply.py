@@ -67,6 +67,8 @@ def week_months(today: date, weeks: int, months: tuple[str, ...]) -> Index:
 def market_of(good: Good, known: frozenset[str]) -> str:
     """The material of the world a good is, or the nearest it has: didymium for neodymium, oxide for metal."""
     element, _, form = good.market.partition("_")
+    if not good.market:
+        return ""
     pair = "NdPr" if element in ("Nd", "Pr") else element
     names = (good.market, f"{pair}_{form}", f"{pair}_metal", f"{pair}_oxide", f"{element}_oxide")
     return next((name for name in names if name in known), "")

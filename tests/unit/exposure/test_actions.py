@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from unit.exposure.plants import closed, luck, scene_of, still
+from unit.exposure.plants import PLANTS, closed, luck, scene_of, still
 from xenotime.exposure.actions import EFFECTS, Option, changed, cost_of, options_of, read_actions
 from xenotime.exposure.plan import best_plan
 from xenotime.exposure.plant_file import OptionEntry
@@ -69,6 +69,15 @@ def test_a_licence_a_grade_and_a_pool(tmp_path: Path) -> None:
     assert np.flatnonzero(other[0, 11:])[0] + 11 == 20 + 3
     pool = changed(sure(kinds["alliance_pool/6"], lead_weeks=2.0), scene, OTHER, LIGHT, still())
     assert (pool - scene.arriving[:, :, 0])[0, 8] == 6
+
+
+def test_what_replaces_one_source_leaves_the_other(tmp_path: Path) -> None:
+    plants = PLANTS.replace('licence = "individual"', 'licence = "individual"\nshare = 0.75', 1)
+    plants += '\n[[supply]]\npart = "M"\ncountry = "JPN"\nshare = 0.25\ndelivery_weeks = 1\n'
+    scene = scene_of(tmp_path, closed(), plants=plants)
+    assert scene.arriving[0, 20:, 0] == pytest.approx(0.25)  # what Japan makes goes on
+    general = sure(options(scene)["licence_class/0"], lead_weeks=5.0)
+    assert changed(general, scene, OTHER, LIGHT, still())[0, 20:] == pytest.approx(1.0)
 
 
 def test_what_does_not_come_about_changes_nothing(tmp_path: Path) -> None:
