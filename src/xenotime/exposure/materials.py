@@ -177,29 +177,36 @@ class Reader:
             said += f", up to {upper.magnet_class} with the {self._margin:g} C margin makers advise"
         return self._of_class(fits[0], said, upper)
 
-    def _any_magnet(self, before: str) -> Good:
-        """Mean of the grades a sector buys, ends of the range the ends of any of them."""
-        weights: dict[str, float] = {}
+    @cached_property
+    def _mixture(self) -> tuple[str, str, Array] | None:
+        """Who buys, the grade bought most, and the mean of grades by what is bought; None if nobody knows."""
         bought = year_rows(self.facts.rows("magnet_demand"), self.contents.year)
         for wanted in (self.sector, ""):
+            weights: dict[str, float] = {}
             for row in bought:
                 if row.magnet_grade != "SmCo" and wanted in ("", row.sector):
                     weights[row.magnet_grade] = weights.get(row.magnet_grade, 0.0) + row.quantity
             if weights:
                 break
-        if not weights:  # nothing was known of who buys what
-            return Good("NdFeB, grade not known", "", MAGNET, self.contents.none(), "D", before)
+        else:
+            return None
         total = sum(weights.values())
         each = {name: self.contents.market_grade(name).shares for name in weights}
         shares = np.asarray(sum(each[name] * weight / total for name, weight in weights.items()))
         shares[:, LOW] = np.min([item[:, LOW] for item in each.values()], axis=0)
         shares[:, HIGH] = np.max([item[:, HIGH] for item in each.values()], axis=0)
-        main = max(weights, key=lambda name: weights[name])
+        return wanted, max(weights, key=lambda name: weights[name]), shares
+
+    def _any_magnet(self, before: str) -> Good:
+        """Mean of the grades a sector buys, ends of the range the ends of any of them."""
+        if self._mixture is None:
+            return Good("NdFeB, grade not known", "", MAGNET, self.contents.none(), "D", before)
+        wanted, main, shares = self._mixture
         whose = f"{wanted} buys" if wanted else "the world buys"
         said = (
             f"{before}no grade and no temperature: the mixture {whose}, the range from the least to the most"
         )
-        return Good("NdFeB, grade not known", f"NdFeB_{main}", MAGNET, shares, "D", said)
+        return Good("NdFeB, grade not known", f"NdFeB_{main}", MAGNET, shares.copy(), "D", said)
 
     def _product(self, text: str) -> Good | None:
         """A product whose magnets a bill names without their mass."""

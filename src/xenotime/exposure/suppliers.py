@@ -31,17 +31,22 @@ class Found:
 
 def find_suppliers(names: Iterable[str], facts: Facts) -> dict[str, Found]:
     """Suppliers that are operators or plants of the facts, by the name in the bill."""
-    known = [
-        (row, [_plain(text) for text in (row.operator, row.name)])
-        for row in facts.rows("facilities")
-        if row.operator not in NOBODY and any(stage in row.stage for stage in LATE)
-    ]
+    whole: dict[str, list[Any]] = {}  # plants by name, and by the words a name begins with
+    begun: dict[str, list[Any]] = {}
+    for row in facts.rows("facilities"):
+        if row.operator not in NOBODY and any(stage in row.stage for stage in LATE):
+            for text in dict.fromkeys(_plain(text) for text in (row.operator, row.name)):
+                whole.setdefault(text, []).append(row)
+                for start in _beginnings(text):
+                    begun.setdefault(start, []).append(row)
     found: dict[str, Found] = {}
     for name in names:
         plain = _plain(name)
-        rows = [row for row, texts in known if plain and any(_same(plain, text) for text in texts)]
+        rows = [*whole.get(plain, ()), *begun.get(plain, ())]
+        rows += [row for start in _beginnings(plain) for row in whole.get(start, ())]
         if rows:
-            found[name] = Found(name, _region(rows), tuple(row.name for row in rows))
+            plants = tuple(dict.fromkeys(row.name for row in rows))
+            found[name] = Found(name, _region(rows), plants)
     return found
 
 
@@ -50,10 +55,11 @@ def _region(rows: list[Any]) -> str:
     return regions.pop() if len(regions) == 1 else ""
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether names are equal, or one of some length begins the other."""
-    short, long = sorted((one, other), key=len)
-    return short == long or (len(short) >= SHORTEST and long.startswith(f"{short} "))
+def _beginnings(name: str) -> list[str]:
+    """Whole words a name begins with, itself left out, where they are long enough to mean something."""
+    words = name.split()
+    starts = [" ".join(words[:count]) for count in range(1, len(words))]
+    return [start for start in starts if len(start) >= SHORTEST]
 
 
 def _plain(text: str) -> str:
