@@ -11,7 +11,7 @@ import numpy as np
 
 from xenotime.exposure.columns import GRAMS, NUMBERS
 from xenotime.exposure.levels import by_level, by_parent
-from xenotime.exposure.problems import Faults
+from xenotime.exposure.problems import Faults, shown
 from xenotime.exposure.sheet import LINE, read_columns
 from xenotime.exposure.suppliers import Found, find_suppliers
 from xenotime.market.network import Array, Index
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from xenotime.facts.load import Facts
 
+NAMED = 200  # strange places the nearest name is looked for
 GREATEST = 1e12  # of any number in a bill, and of pieces in one product: beyond it is a slip
 TEXTS = ("plant", "product", "part", "material", "grade", "contents", "supplier", "country", "separated_in")
 
@@ -142,22 +143,16 @@ def _numbers(frame: pd.DataFrame, name: str, line: Index, faults: Faults) -> Arr
 def _places(column: Coded, name: str, known: Mapping[str, str], line: Index, faults: Faults) -> Coded:
     """Countries as ISO3; a name nobody knows is a fault of every row it stands in."""
     said = tuple(known.get(text.upper(), known.get(text.casefold(), "")) for text in column.names)
-    for place, (text, code) in enumerate(zip(column.names, said, strict=True)):
-        if text and not code:
-            remedy = suggestion(
-                text.upper(),
-                tuple(known.values()),
-                "use the rest of its area, such as ROW_EUR, or leave it blank",
-            )
-            at = np.flatnonzero(column.code == place)
-            faults.each(
-                "unknown-place",
-                line[at],
-                name,
-                (text for _ in at),
-                "an ISO code or the name of a region",
-                remedy,
-            )
+    strange = np.array([bool(text) and not code for text, code in zip(column.names, said, strict=True)])
+    at = np.flatnonzero(strange[column.code])
+    otherwise = "use the rest of its area, such as ROW_EUR, or leave it blank"
+    remedies: dict[str, str] = {}
+    for number, row in enumerate(map(int, at)):
+        text = column.of(row)
+        if number < NAMED and text not in remedies:
+            remedies[text] = suggestion(text.upper(), tuple(known.values()), otherwise)
+        expected, remedy = "an ISO code or the name of a region", remedies.get(text, otherwise)
+        faults.add("unknown-place", int(line[row]), name, shown(text), expected, remedy)
     unique = tuple(dict.fromkeys(said))
     back = np.array([unique.index(code) for code in said], dtype=np.int64)
     return Coded(unique, back[column.code])
@@ -189,13 +184,12 @@ def _check_parts(part: Coded, line: Index, faults: Faults) -> None:
 def _grams_per(frame: pd.DataFrame, line: Index, faults: Faults) -> Array:
     unit = _coded(frame, "mass_unit")
     scale = np.array([GRAMS.get(name or "g", np.nan) for name in unit.names])
-    for place, name in enumerate(unit.names):
-        if name and name not in GRAMS:
-            at = np.flatnonzero(unit.code == place)
-            expected = "one of " + ", ".join(GRAMS)
-            faults.each(
-                "unknown-mass-unit", line[at], "mass_unit", (name for _ in at), expected, "convert the mass"
-            )
+    strange = np.isnan(scale)[unit.code]
+    if strange.any():
+        at = np.flatnonzero(strange)
+        expected = "one of " + ", ".join(GRAMS)
+        texts = (unit.of(int(row)) for row in at)
+        faults.each("unknown-mass-unit", line[at], "mass_unit", texts, expected, "convert the mass")
     return np.asarray(scale[unit.code])
 
 

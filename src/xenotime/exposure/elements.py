@@ -125,13 +125,9 @@ def read_goods(bill: Bill, reader: Reader, faults: Faults) -> tuple[tuple[Good, 
     first, back = _joined(*(column.code for column in columns))
     goods = tuple(reader.read(*(column.of(int(at)) for column in columns)) for at in first)
     counted = bill.pieces > 0
-    for place, good in enumerate(goods):
-        if good.fault:
-            at = np.flatnonzero((back == place) & counted)
-            kind, name, expected, remedy = FAULTS[good.fault]
-            faults.each(
-                kind, bill.line[at], name, (bill.texts[name].of(int(i)) for i in at), expected, remedy
-            )
+    for fault, (kind, name, expected, remedy) in FAULTS.items():
+        at = np.flatnonzero(np.array([good.fault == fault for good in goods])[back] & counted)
+        faults.each(kind, bill.line[at], name, (bill.texts[name].of(int(i)) for i in at), expected, remedy)
     return goods, back
 
 

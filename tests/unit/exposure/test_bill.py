@@ -113,3 +113,11 @@ def test_a_flood_of_one_fault_is_counted(tmp_path: Path, monkeypatch: pytest.Mon
     found = told(tmp_path, text)
     assert [problem.row for problem in found] == [2, 3, 4, None]
     assert found[-1].found == "7 more rows with this fault"
+
+
+def test_many_different_slips_cost_no_more_than_many_equal_ones(tmp_path: Path) -> None:
+    rows = "".join(f"P{i},x,1,unit{i},Land{i}\n" for i in range(5000))
+    found = told(tmp_path, "part,material,mass,mass_unit,country\n" + rows)
+    codes = {problem.code for problem in found}
+    assert codes == {"unknown-mass-unit", "unknown-place"}
+    assert len(found) == 2 * (problems_module.KEPT + 1)
