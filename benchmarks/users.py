@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.big_bill import write_bill
 from benchmarks.commands import CASE, Drawn, Timed, ensemble, timed
 
 WANTED = 1000  # draws a study of everything unknown takes
 STARTS = 5
+BILL = 1_000_000  # lines
 
 
 def starts() -> Iterator[Timed]:
@@ -28,6 +30,9 @@ def whole_runs() -> Iterator[Timed]:
         yield timed(run, 1, f"`xenotime run {CASE}`")
         yield timed([*run, "--report", report], 1, f"`xenotime run {CASE} --report`")
         yield timed(["-m", "xenotime", "run", "baseline-2025"], 1, "`xenotime run baseline-2025`")
+        bill = write_bill(Path(place) / "bill.csv", BILL)
+        command = ["-m", "xenotime", "exposure", str(bill), "--json", str(Path(place) / "bill.json")]
+        yield timed(command, 1, f"`xenotime exposure` of a bill of {BILL:,} lines")
 
 
 def many_draws(quick: bool) -> Iterator[Drawn]:

@@ -16,6 +16,7 @@ from xenotime.world.world import World
 
 if TYPE_CHECKING:
     from xenotime.ensembles.ensemble import Told
+    from xenotime.exposure.answer import Exposed
     from xenotime.runs import Run
     from xenotime.studies import Study
     from xenotime.world.predict import Prediction, Score
@@ -119,6 +120,33 @@ def ensemble(
     )
 
 
+def expose(
+    bill: str | Path,
+    plants: str | Path | None = None,
+    cases: Sequence[str | Case] = (),
+    *,
+    world: World | str | Path | None = None,
+    at: str = "",
+    draws: int = 0,
+    seed: int = 2026,
+    tell: Told | None = None,
+) -> Exposed:
+    """What a bill of materials holds; with plants and cases, when lines stop and what can be done.
+
+    bill : CSV or Excel;  plants : TOML file of plants, lines and stock
+    cases : names or cases the lines are run under;  draws : of each case over what is not known
+    at : day YYYY-MM-DD whose controls are taken
+
+    See :class:`xenotime.exposure.answer.Exposed`; ``xenotime.report.exposed.exposure_document`` tells it as
+    tables.  Raises InputProblems with every fault of the files.
+    """
+    from xenotime.company_study import Wanted
+    from xenotime.company_study import expose as work_out
+
+    named = [case if isinstance(case, Case) else load_case(case) for case in cases]
+    return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), tell=tell)
+
+
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
     """Explain a price of a run kept in a folder."""
     from xenotime.runs import explain_cell, load_run, position_of
@@ -127,4 +155,4 @@ def explain_saved(folder: Path, material: str, region: str, month: str, market: 
     return explain_cell(trajectory.clearing(position_of(trajectory, month)), material, region, market)
 
 
-__all__ = ["ensemble", "explain_saved", "hindcast", "load_case", "load_world", "run", "solve"]
+__all__ = ["ensemble", "explain_saved", "expose", "hindcast", "load_case", "load_world", "run", "solve"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from xenotime.facts import demand, observed, politics, published, reading, supply, words
+from xenotime.facts import company, demand, observed, politics, published, reading, supply, words
 from xenotime.facts.column import Column, columns_of, header_of
 from xenotime.facts.publication import Publication
 from xenotime.facts.source import Missing, Source
@@ -350,6 +350,7 @@ _ALL = (
         "value",
         "see note",
     ),
+    *(_table(*declared) for declared in company.SHEETS),
     _table(
         "observed_prices",
         observed.ObservedPrice,
