@@ -15,7 +15,7 @@ import numpy as np
 
 from xenotime.api import load_case, load_world
 from xenotime.dynamics.step import Setup, first_state, step
-from xenotime.dynamics.trajectory import FAST, LOOK_AHEAD, prepare, splitting_of
+from xenotime.dynamics.trajectory import FAST, LOOK_AHEAD, ROUGH, prepare, splitting_of
 from xenotime.ensembles.draws import posterior_draw, read_priors, with_values
 from xenotime.ensembles.frozen import load_frozen
 from xenotime.facts.load import load_facts
@@ -50,6 +50,7 @@ class Difference:
 
     case: str
     seed: int
+    ahead: str
     months: int
     prices: int
     median: float
@@ -92,12 +93,21 @@ def _reference(setup: Setup) -> Array:
     return np.array([row.quantity or 0.0 for row in setup.policy.network.demand])
 
 
-def compare(name: str, seed: int) -> Difference:
-    """Roll both and compare what both trade."""
+def compare(name: str, seed: int) -> list[Difference]:
+    """Roll the reference and each shorter look-ahead, and compare what both trade."""
     case = load_case(name)
     world = load_world(case.data.world)
     months = month_range(case.data.start, min(case.data.months, 24))
-    reference, fast = (roll(drawn_setup(case, world, seed, ahead), months) for ahead in (LOOK_AHEAD, FAST))
+    reference = roll(drawn_setup(case, world, seed, LOOK_AHEAD), months)
+    return [
+        _difference(name, seed, ahead, months, reference, roll(drawn_setup(case, world, seed, ahead), months))
+        for ahead in (FAST, ROUGH)
+    ]
+
+
+def _difference(
+    name: str, seed: int, ahead: tuple[int, ...], months: Sequence[str], reference: Path24, fast: Path24
+) -> Difference:
     traded = (reference.volume > TRADED * reference.volume.max()) & (fast.volume > 0)
     traded &= (reference.price > 0) & (fast.price > 0)
     off = np.abs(fast.price / np.where(traded, reference.price, 1.0) - 1)
@@ -109,6 +119,7 @@ def compare(name: str, seed: int) -> Difference:
     return Difference(
         name,
         seed,
+        ",".join(map(str, ahead)),
         len(months),
         int(traded.sum()),
         *(float(v) for v in np.quantile(off[traded], (0.5, 0.95))),
@@ -138,8 +149,8 @@ def differences(folder: Path) -> list[Difference]:
         for seed in SEEDS:
             path = folder / f"foresight-{name}-{seed}.json"
             if not path.exists():
-                path.write_text(json.dumps(asdict(compare(name, seed))))
-            found.append(Difference(**json.loads(path.read_text())))
+                path.write_text(json.dumps([asdict(row) for row in compare(name, seed)]))
+            found += [Difference(**row) for row in json.loads(path.read_text())]
     return found
 
 
@@ -148,27 +159,30 @@ def foresight_page(found: list[Difference]) -> str:
     lines = [
         "## The fast foresight against the full one",
         "",
-        f"The same month-by-month roll foreseeing {FAST} months against {LOOK_AHEAD}, each with its own",
+        f"The same month-by-month roll foreseeing {FAST} months (what runs foresee) and {ROUGH} (what",
+        f"ensembles and other studies of many rolls do) against {LOOK_AHEAD}, each with its own",
         "stocks, on drawn behaviour and luck. Prices are compared where both trade; `moved` are those that",
         "the case moves by more than a tenth. `short` is the first month in which anybody lacks a hundredth",
         "of what is wanted; `users` how many who ever lack it, in either, first do so within a month.",
         "",
-        "| case | seed | months | prices | median | 95th | moved: median | 95th | short, full | short, fast"
-        " | users | full s | fast s |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|---|---|--:|--:|--:|",
+        "| case | seed | foresees | months | prices | median | 95th | moved: median | 95th"
+        " | short, full | short, fast | users | full s | fast s |",
+        "|---|--:|---|--:|--:|--:|--:|--:|--:|---|---|--:|--:|--:|",
     ]
     lines += [
-        f"| {row.case} | {row.seed} | {row.months} | {row.prices} | {row.median:.2%} | {row.high:.1%}"
-        f" | {row.moved_median:.2%} | {row.moved_high:.1%} | {row.first_reference} | {row.first_fast}"
-        f" | {row.sectors_within_one} of {row.sectors}"
+        f"| {row.case} | {row.seed} | {row.ahead} | {row.months} | {row.prices} | {row.median:.2%}"
+        f" | {row.high:.1%} | {row.moved_median:.2%} | {row.moved_high:.1%}"
+        f" | {row.first_reference} | {row.first_fast} | {row.sectors_within_one} of {row.sectors}"
         f" | {row.seconds_reference:.0f} | {row.seconds_fast:.0f} |"
         for row in found
     ]
-    worst = max(found, key=lambda row: row.high)
-    middle = sorted(row.high for row in found)[len(found) // 2]
-    lines += [
-        "",
-        f"Largest median {max(row.median for row in found):.2%}; 95th percentiles: middle {middle:.1%},"
-        f" largest {worst.high:.1%} ({worst.case}, seed {worst.seed}).",
-    ]
+    for ahead in dict.fromkeys(row.ahead for row in found):
+        these = [row for row in found if row.ahead == ahead]
+        worst = max(these, key=lambda row: row.high)
+        middle = sorted(row.high for row in these)[len(these) // 2]
+        lines += [
+            "",
+            f"Foreseeing {ahead}: largest median {max(row.median for row in these):.2%}; 95th percentiles:"
+            f" middle {middle:.1%}, largest {worst.high:.1%} ({worst.case}, seed {worst.seed}).",
+        ]
     return "\n".join(lines)

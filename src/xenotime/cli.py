@@ -81,7 +81,7 @@ def run(
     engine: Annotated[str, typer.Option(help="interior, piqp, highs or clarabel")] = "interior",
     look_ahead: Annotated[
         str, typer.Option(help="periods foreseen in months; 1,1,1,3,3,3 is finer and takes longer")
-    ] = "1,5,6",
+    ] = "1,1,4,6",
     draws: Annotated[
         int, typer.Option(help="draws over what is not known, for bands beside the run; 0 is none", min=0)
     ] = 0,

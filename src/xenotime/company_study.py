@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from xenotime.dynamics.step import Setup, first_state, step
-from xenotime.dynamics.trajectory import FAST
+from xenotime.dynamics.trajectory import ROUGH
 from xenotime.ensembles.places import find_world
 from xenotime.ensembles.rolled import setup_of as drawn_setup
 from xenotime.ensembles.rolled import world_of
@@ -67,7 +67,7 @@ class Wanted:
     draws: int = 0
     lucks: int = LUCKS
     seed: int = SEED
-    look_ahead: tuple[int, ...] = FAST
+    look_ahead: tuple[int, ...] = ROUGH
     engine: str = DEFAULT_ENGINE
 
 

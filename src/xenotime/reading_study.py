@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xenotime.dynamics.trajectory import FAST, Trajectory
+from xenotime.dynamics.trajectory import ROUGH, Trajectory
 from xenotime.facts.load import load_facts
 from xenotime.leverage_study import Question, leverage
 from xenotime.market.choose import DEFAULT_ENGINE
@@ -63,7 +63,7 @@ def study(
     """
     package = read_package(case, world)
     check_sides(world, sides.by, sides.on)
-    asked = Roll(world, case, months, DEFAULT_ENGINE, FAST)
+    asked = Roll(world, case, months, DEFAULT_ENGINE, ROUGH)
     runs = {
         name: asked.roll(rows, keep / name if keep is not None else None, tell)
         for name, rows in (("nothing", NOTHING), ("without", never(package)), ("with", package))

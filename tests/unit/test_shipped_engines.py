@@ -11,7 +11,7 @@ import scipy.sparse.linalg as spla
 
 from xenotime.api import load_case, load_world
 from xenotime.dynamics.step import Setup, first_state, from_base, month_program
-from xenotime.dynamics.trajectory import FAST, prepare
+from xenotime.dynamics.trajectory import ROUGH, prepare
 from xenotime.market.choose import make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.engines import Array
@@ -40,7 +40,7 @@ FREE = 1e-9  # USD/unit: what is thrown away for nothing costs nothing
 @cache
 def setup() -> Setup:
     world = load_world()
-    return prepare(world, read_package(load_case("april-2025"), world), MONTH, single_path(FAST))
+    return prepare(world, read_package(load_case("april-2025"), world), MONTH, single_path(ROUGH))
 
 
 @cache
@@ -73,7 +73,7 @@ def agree(one: Clearing, two: Clearing) -> None:
     size = np.maximum(of.frame.scale.column, np.abs(two.point.x))
     apart = np.abs(one.point.x - two.point.x) / size
     assert apart[of.P > 0].max() < ACCURACY
-    for period in range(len(FAST)):
+    for period in range(len(ROUGH)):
         low, high = price_intervals(one, period)
         volume = two.volume(period)
         traded = volume > TRADED * volume.max()

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
-from xenotime.dynamics.trajectory import FAST
+from xenotime.dynamics.trajectory import ROUGH
 from xenotime.ensembles.draws import REACH, Posterior, Prior, read_priors, with_values
 from xenotime.ensembles.fact_numbers import fact_numbers
 from xenotime.ensembles.frozen import load_frozen
@@ -43,7 +43,7 @@ from xenotime.world.fingerprint import fingerprint
 from xenotime.world.growth import BEYOND, GrowthPath, growth_path
 from xenotime.world.world import World
 
-LOOK_AHEADS = (FAST, SHORT)
+LOOK_AHEADS = (ROUGH, SHORT)
 SEED = 2026
 RULES = 1  # of how numbers are drawn and read; counted up when old draws no longer compare
 

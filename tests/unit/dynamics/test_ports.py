@@ -13,7 +13,7 @@ from unit.dynamics.dynamic_worlds import START, floating
 from xenotime.dynamics.ports import DEAR, PORT, is_coarse, with_ports
 from xenotime.dynamics.state import State
 from xenotime.dynamics.step import Setup, first_state, step
-from xenotime.dynamics.trajectory import FAST, LOOK_AHEAD, Trajectory, prepare, run_months
+from xenotime.dynamics.trajectory import FAST, LOOK_AHEAD, ROUGH, Trajectory, prepare, run_months
 from xenotime.errors import NoAnswer
 from xenotime.market.choose import make_engine
 from xenotime.market.horizon import Horizon, single_path
@@ -50,7 +50,7 @@ def ports_of(network: Network) -> list[int]:
 
 @pytest.mark.parametrize(
     ("periods", "coarse"),
-    [(FAST, True), (LOOK_AHEAD, False), ((1,), False), ((1, 1, 5), False), ((1, 2), True)],
+    [(ROUGH, True), (FAST, False), (LOOK_AHEAD, False), ((1,), False), ((1, 1, 5), False), ((1, 2), True)],
 )
 def test_foresight_is_coarse_where_its_second_period_is_long(periods: tuple[int, ...], coarse: bool) -> None:
     horizon: Horizon = single_path(periods)
@@ -100,7 +100,7 @@ def test_what_cannot_be_used_in_its_month_has_no_answer_without_a_port_and_one_w
                              intercept=50.0, slope=1.0) if row.material == "light" else row
                      for row in world.demand)
     )  # fmt: skip
-    fine, coarse = setup_of(world, LOOK_AHEAD), setup_of(world, FAST)
+    fine, coarse = setup_of(world, LOOK_AHEAD), setup_of(world, ROUGH)
     with pytest.raises(NoAnswer):
         step(fine, flooded(fine), START, make_engine("interior"))
     booked = step(coarse, flooded(coarse), START, make_engine("interior"))
@@ -115,7 +115,7 @@ def run_of(quota: float) -> Trajectory:
     quarter."""
     world = unstocked()
     world = world.with_tables(stocks=tuple(replace(row, holding_cost=0.65) for row in world.stocks))
-    return run_months(world, setup_of(world, FAST, replace(MILD, value=quota)), START, 8)
+    return run_months(world, setup_of(world, ROUGH, replace(MILD, value=quota)), START, 8)
 
 
 @cache
@@ -156,14 +156,14 @@ def test_nobody_plans_to_leave_goods_in_port() -> None:
         storage = clearing.program.storage
         assert storage is not None
         assert all(worth[port] == 0.0 for worth in storage.terminal.values())
-        assert clearing.stock(len(FAST) - 1)[port] == 0.0
+        assert clearing.stock(len(ROUGH) - 1)[port] == 0.0
 
 
 def test_ports_change_no_price_where_nothing_waits() -> None:
     """The calm world with and without them: one market."""
     world = unstocked()
-    setup = setup_of(world, FAST)
+    setup = setup_of(world, ROUGH)
     month = step(setup, first_state(setup), START, make_engine("interior")).clearing
     assert month.price() == pytest.approx(setup.base.price(), rel=0.01)  # curves are chords
-    bare = prepare(world, NOTHING, START, single_path(FAST)).base
+    bare = prepare(world, NOTHING, START, single_path(ROUGH)).base
     assert bare.price() == pytest.approx(setup.base.price(), rel=EXACT)

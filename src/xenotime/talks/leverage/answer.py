@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xenotime.dynamics.trajectory import FAST
+from xenotime.dynamics.trajectory import ROUGH
 from xenotime.market.network import Array
 from xenotime.policy.case import Case
 from xenotime.talks.leverage.half_life import HalfLife
@@ -31,7 +31,7 @@ class Question:
     by: tuple[str, ...]
     on: tuple[str, ...]
     only: bool = False
-    look_ahead: tuple[int, ...] = FAST
+    look_ahead: tuple[int, ...] = ROUGH
 
 
 @dataclass(frozen=True, slots=True)
