@@ -17,7 +17,7 @@ from xenotime.market.elimination import Plan
 Array = npt.NDArray[np.float64]
 
 LARGE = 80  # rows of a front from which a product of matrices is quicker than loops ...
-PANEL = 16  # ... after this many pivots
+PANEL = 24  # ... after this many pivots
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,11 @@ def factorise(plan: Plan, data: Array) -> Factor:
 
 
 @njit(cache=True, error_model="numpy")
-def eliminate(F: Any, begin: int, end: int, height: int, across: int) -> None:
-    """Pivots `begin` to `end` of a front, its rows updated up to column `across`, four pivots at a time so
-    that what is left is passed over less often."""
-    p = begin
-    while p < end:
-        block = min(4, end - p)
+def eliminate(F: Any, width: int, height: int) -> None:
+    """The first `width` pivots of a front, four at a time so that what is left is passed over less often."""
+    p = 0
+    while p < width:
+        block = min(4, width - p)
         for k in range(p, p + block):
             pivot = 1.0 / F[k, k]
             for i in range(k + 1, height):
@@ -61,45 +60,55 @@ def eliminate(F: Any, begin: int, end: int, height: int, across: int) -> None:
             # the rows of the block itself, beyond its columns
             for i in range(k + 1, p + block):
                 factor = F[i, k]
-                for j in range(p + block, across):
+                for j in range(p + block, height):
                     F[i, j] -= factor * F[k, j]
         beyond = p + block
         if block == 4:
             for i in range(beyond, height):
                 a, b, c, d = F[i, p], F[i, p + 1], F[i, p + 2], F[i, p + 3]
-                for j in range(beyond, across):
+                for j in range(beyond, height):
                     F[i, j] -= a * F[p, j] + b * F[p + 1, j] + c * F[p + 2, j] + d * F[p + 3, j]
         else:
             for k in range(p, beyond):
                 for i in range(beyond, height):
                     factor = F[i, k]
-                    for j in range(beyond, across):
+                    for j in range(beyond, height):
                         F[i, j] -= factor * F[k, j]
         p = beyond
 
 
 @njit(cache=True, error_model="numpy")
-def eliminate_large(F: Any, width: int, height: int, left: Any, right: Any, product: Any) -> None:
-    """The first `width` pivots of a large front: a panel of columns, then the rest by a product of matrices.
+def eliminate_large(F: Any, width: int, height: int, columns: Any, across: Any, product: Any) -> None:
+    """The first `width` pivots of a large front: a panel of columns apart, the rest by a product of matrices.
 
-    left, right, product : room for the two factors of that product and for it
+    columns, across, product : room for the panel, its rows beyond it, and what it takes from the rest
     """
     for p in range(0, width, PANEL):
         end = min(p + PANEL, width)
-        eliminate(F, p, end, height, end)
-        rest, wide = height - end, end - p
-        for i in range(p + 1, end):
-            for k in range(p, i):
-                factor = F[i, k]
-                for j in range(end, height):
-                    F[i, j] -= factor * F[k, j]
-        L = left[: rest * wide].reshape((rest, wide))
-        U = right[: wide * rest].reshape((wide, rest))
-        L[:, :] = F[end:height, p:end]
+        wide, tall, rest = end - p, height - p, height - end
+        L = columns[: tall * wide].reshape((tall, wide))
+        L[:, :] = F[p:height, p:end]
+        for k in range(wide):
+            pivot = 1.0 / L[k, k]
+            for i in range(k + 1, tall):
+                factor = L[i, k] * pivot
+                L[i, k] = factor
+                for j in range(k + 1, wide):
+                    L[i, j] -= factor * L[k, j]
+        F[p:height, p:end] = L
+        U = across[: wide * rest].reshape((wide, rest))
         U[:, :] = F[p:end, end:height]
+        for i in range(1, wide):
+            for k in range(i):
+                factor = L[i, k]
+                for j in range(rest):
+                    U[i, j] -= factor * U[k, j]
+        F[p:end, end:height] = U
         made = product[: rest * rest].reshape((rest, rest))
-        np.dot(L, U, made)
-        F[end:height, end:height] -= made
+        np.dot(L[wide:], U, made)
+        for i in range(rest):
+            for j in range(rest):
+                F[end + i, end + j] -= made[i, j]
 
 
 @njit(cache=True, error_model="numpy")
@@ -112,7 +121,7 @@ def factorise_fronts(
     stack = np.empty(stack_size)
     top = 0
     front_of = np.empty(largest * largest)
-    left_of, right_of, product_of = (
+    columns_of, across_of, product_of = (
         np.empty(largest * PANEL), np.empty(PANEL * largest), np.empty(largest * largest),
     )  # fmt: skip
     fronts = len(parent)
@@ -143,9 +152,9 @@ def factorise_fronts(
                     F[row, into[begin + j]] += stack[base + i * count + j]
             top = base
         if height < LARGE:
-            eliminate(F, 0, width, height, height)
+            eliminate(F, width, height)
         else:
-            eliminate_large(F, width, height, left_of, right_of, product_of)
+            eliminate_large(F, width, height, columns_of, across_of, product_of)
         at = panel[number]
         for i in range(height):
             for j in range(width):

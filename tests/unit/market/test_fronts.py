@@ -49,7 +49,7 @@ def test_pivots_are_taken_four_at_a_time_and_the_rest_one_by_one(size: int) -> N
     luck = np.random.default_rng(size)
     whole = luck.normal(size=(11, 11)) + 11 * np.eye(11)
     front = whole.copy()
-    eliminate(front, 0, size, 11, 11)
+    eliminate(front, size, 11)
     lower = np.tril(front[:, :size], -1) + np.eye(11, size)
     upper = np.triu(front[:size])
     assert lower @ upper == pytest.approx(
@@ -62,7 +62,7 @@ def test_a_large_front_by_products_of_matrices_is_the_same(size: int) -> None:
     luck = np.random.default_rng(size)
     whole = luck.normal(size=(LARGE, LARGE)) + LARGE * np.eye(LARGE)
     plain, front = whole.copy(), whole.copy()
-    eliminate(plain, 0, size, LARGE, LARGE)
+    eliminate(plain, size, LARGE)
     room = np.empty(LARGE * PANEL), np.empty(PANEL * LARGE), np.empty(LARGE * LARGE)
     eliminate_large(front, size, LARGE, *room)
     assert front == pytest.approx(plain, rel=CLOSE, abs=CLOSE)
