@@ -22,6 +22,16 @@ def begins(first: Any, width: Any, at: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
+def place(begin: int, end: int, k: int, values: Any, value: float) -> int:
+    """The last segment of `begin .. end` whose `values` are not above `value`, looked for from k on."""
+    while k + 1 < end and value >= values[k + 1]:
+        k += 1
+    while k > begin and value < values[k]:
+        k -= 1
+    return k
+
+
+@njit(cache=True, error_model="numpy")
 def stand(i: int, k: int, column: Any, first: Any, at: Any, cost: Any, slope: Any, P: Any, c: Any) -> None:
     """Let curve i stand in segment k: its slope, and the cost that line would have at nothing."""
     P[column[i]] = slope[k]
@@ -35,14 +45,9 @@ def locate(
     """Let every curve stand in the segment its amount lies in; give how many stood in another."""
     changed = 0
     for i in range(len(column)):
-        begin, end, amount = first[i], first[i + 1], x[column[i]]
-        before = k = begin + segment[i]
-        while k + 1 < end and amount >= at[k + 1]:
-            k += 1
-        while k > begin and amount < at[k]:
-            k -= 1
-        if k != before:
-            changed += 1
+        begin, before = first[i], first[i] + segment[i]
+        k = place(begin, first[i + 1], before, at, x[column[i]])
+        changed += k != before
         segment[i] = k - begin
         stand(i, k, column, first, at, cost, slope, P, c)
     return changed
@@ -56,16 +61,11 @@ def offered(
     """Let every curve stand in the segment whose marginal cost prices `y` pay; give how many moved."""
     changed = 0
     for i in range(len(column)):
-        j, begin, end, paid = column[i], first[i], first[i + 1], 0.0
-        for p in range(start[j], start[j + 1]):
+        begin, before, paid = first[i], first[i] + segment[i], 0.0
+        for p in range(start[column[i]], start[column[i] + 1]):
             paid += worth[p] * y[row[p]]
-        before = k = begin + segment[i]
-        while k + 1 < end and paid >= cost[k + 1]:
-            k += 1
-        while k > begin and paid < cost[k]:
-            k -= 1
-        if k != before:
-            changed += 1
+        k = place(begin, first[i + 1], before, cost, paid)
+        changed += k != before
         segment[i] = k - begin
         stand(i, k, column, first, at, cost, slope, P, c)
     return changed
@@ -88,10 +88,7 @@ def follow(
         if inside_low and inside_high:
             continue
         value = c[j] + P[j] * x[j]
-        while k + 1 < end and value >= cost[k + 1]:
-            k += 1
-        while k > begin and value < cost[k]:
-            k -= 1
+        k = place(begin, end, k, cost, value)
         kept = min(max(at[k] + (value - cost[k]) / slope[k], 0.0), high[j])
         if abs(kept - before[j]) < abs(x[j] - before[j]):
             x[j] = kept
@@ -114,10 +111,7 @@ def leave(
         if k + 1 < end:
             over = x[j] - at[k + 1]
         if (k > begin and short > tolerance * spare[j]) or over > tolerance * spare[j]:
-            while k + 1 < end and x[j] >= at[k + 1]:
-                k += 1
-            while k > begin and x[j] < at[k]:
-                k -= 1
+            k = place(begin, end, k, at, x[j])
             changed += 1
             segment[i] = k - begin
             stand(i, k, column, first, at, cost, slope, P, c)

@@ -9,7 +9,6 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.figures.bargaining import bargaining_set, clause_worth, weight_regions
 from xenotime.report.bargain_words import (
     CLAUSE_HEADER,
@@ -34,6 +33,7 @@ from xenotime.report.bargain_words import (
     point_rows,
     win_rows,
 )
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, in_block, joined, table, tag
 from xenotime.report.page import page
@@ -82,16 +82,7 @@ def write_bargain(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_bargain(document: Data) -> str:
     """The page of a bargain document; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "bargain":
-        raise one_problem(
-            "report-kind",
-            "bargain document",
-            f"kind {document.get('kind')!r}",
-            "kind 'bargain'",
-            "give the JSON written by `xenotime bargain --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "bargain")
     sets, worth, where = _sets(data), _worth(data), _where(data)
     sections = [_opening(document)]
     if sets:

@@ -9,8 +9,8 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.report import sections
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.findings import find
 from xenotime.report.markup import Html, in_block, joined, tag
@@ -35,16 +35,7 @@ def render_report(document: dict[str, Any]) -> str:
     InputProblems
         The document is not of kind ``run``.
     """
-    if document.get("kind") != "run":
-        raise one_problem(
-            "report-kind",
-            "run document",
-            f"kind {document.get('kind')!r}",
-            "kind 'run'",
-            "give the JSON written by `xenotime run --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "run")
     found = find(data)
     prices, any_price = price_pictures(data, found)
     availability, any_element = availability_pictures(data, found)

@@ -6,6 +6,8 @@ import json
 from importlib import metadata
 from typing import Any
 
+from xenotime.errors import one_problem
+
 Row = dict[str, Any]
 UNITS = {"quantity": "material's unit per month", "money": "USD"}
 
@@ -20,6 +22,20 @@ def envelope(kind: str, fingerprint: str, data: Row, warnings: list[str] | None 
         "warnings": warnings or [],
         "data": data,
     }
+
+
+def data_of(document: Row, kind: str) -> Any:
+    """The tables of a document of `kind`; raises InputProblems for one of another kind."""
+    if document.get("kind") != kind:
+        raise one_problem(
+            "report-kind",
+            f"{kind} document",
+            f"kind {document.get('kind')!r}",
+            f"kind {kind!r}",
+            f"give the JSON written by `xenotime {kind} --json`",
+            column="kind",
+        )
+    return document["data"]
 
 
 def to_json(document: Row) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.figures.plants import action_gains, element_worth, stop_odds
 from xenotime.report import exposed_words as words
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, in_block, joined, table, tag
 from xenotime.report.page import page
@@ -47,16 +47,7 @@ def write_exposure(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_exposure(document: Data) -> str:
     """The page of an exposure document; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "exposure":
-        raise one_problem(
-            "report-kind",
-            "exposure document",
-            f"kind {document.get('kind')!r}",
-            "kind 'exposure'",
-            "give the JSON written by `xenotime exposure --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "exposure")
     elements = [
         picture("elements", element_worth(data["elements"], "What the bill holds, by worth."), wide=True)
     ]

@@ -9,10 +9,10 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.figures.beliefs import belief_path, tone_lines
 from xenotime.figures.promises import promise_path, promises_delivered, promises_when
 from xenotime.figures.rows import grouped
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.ledger_terminal import MODEL, ratio_words, score_row, trail_words
 from xenotime.report.markup import Html, in_block, joined, link, table, tag
@@ -45,16 +45,7 @@ TONE_NOTE = (
 
 def render_ledger(document: Data) -> str:
     """The page of a ledger document as HTML text; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "ledger":
-        raise one_problem(
-            "report-kind",
-            "ledger document",
-            f"kind {document.get('kind')!r}",
-            "kind 'ledger'",
-            "give the JSON written by `xenotime ledger --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "ledger")
     promises, paths = [_promises(data), _timeline(data)], _paths(data)
     beliefs, tones = _beliefs(data), _tones(data)
     body = joined(

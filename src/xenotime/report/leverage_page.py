@@ -9,9 +9,9 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
 from xenotime.figures.style import money_text
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.leverage_causes import part_rows, rise_words
 from xenotime.report.leverage_terminal import MEASURE_WORDS
@@ -65,16 +65,7 @@ def write_leverage(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_leverage(document: Data) -> str:
     """The page of a leverage document; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "leverage":
-        raise one_problem(
-            "report-kind",
-            "leverage document",
-            f"kind {document.get('kind')!r}",
-            "kind 'leverage'",
-            "give the JSON written by `xenotime leverage --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "leverage")
     surfaces, months, parts, others = _surfaces(data), [_months(data)], [_parts(data)], _published(data)
     sections = [
         _opening(document),

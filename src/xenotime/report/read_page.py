@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from xenotime.errors import one_problem
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, joined, table, tag
 from xenotime.report.page import page
@@ -18,16 +18,7 @@ Data = dict[str, Any]
 
 def render_reading(document: Data) -> str:
     """The page of a read document as HTML text; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "read":
-        raise one_problem(
-            "report-kind",
-            "read document",
-            f"kind {document.get('kind')!r}",
-            "kind 'read'",
-            "give the JSON written by `xenotime read --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "read")
     told = data["text"]
     parts = [
         tag("h1", f"Read: {told['name']}"),

@@ -9,11 +9,11 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.figures.drivers import driver
 from xenotime.figures.fans import fan
 from xenotime.figures.rows import Labels, Rows, control_marks, inside_regions, material_marks, sector_words
 from xenotime.figures.style import percent_text
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, in_block, joined, table, tag
 from xenotime.report.numbers import band_words, headline_words, number_words, value_words
@@ -50,16 +50,7 @@ DRIVERS_NOTE = (
 
 def render_ensemble(document: dict[str, Any]) -> str:
     """The page of an ensemble document as HTML text; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "ensemble":
-        raise one_problem(
-            "report-kind",
-            "ensemble document",
-            f"kind {document.get('kind')!r}",
-            "kind 'ensemble'",
-            "give the JSON written by `xenotime ensemble --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "ensemble")
     fans, scatters = fan_pictures(data), driver_pictures(data)
     body = joined(
         [
