@@ -13,13 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from xenotime.facts.load import load_facts
+from xenotime.report.ledger_read import (
+    AGREEMENT_HEADER,
+    MODELS,
+    agreement_cells,
+    coverage_words,
+    heard,
+)
 from xenotime.report.ledger_terminal import MODEL, ratio_words, score_row, trail_words
 from xenotime.report.ledgered import ledger_document, newest
+from xenotime.talks.belief.filter import BELIEVED, UNHEARD
+from xenotime.talks.belief.replay import HEARINGS
 from xenotime.talks.ledger.ledger import ledger_at
+from xenotime.talks.reader.event_agreement import ALL, CLAIMS
+from xenotime.talks.reader.event_replay import ALONE, FILLED, UNSAID
 
 PAGE = Path(__file__).with_name("ledger.md")
 PRICES = Path(__file__).with_name("ledger_price.json")
 CHANNEL, BASE, START, MONTHS = "CHN-18-2025@USA", "april-2025", "2025-04", 8
+BESIDE = (MODEL, HEARINGS[UNHEARD], HEARINGS[BELIEVED])  # models the reader's stand beside
 WATCHED = (("Dy_oxide", "USA"), ("Y_oxide", "USA"), ("NdFeB_SH", "USA"))
 TOP = """# Promises, deliveries and what to believe
 
@@ -63,6 +75,7 @@ def sections(data: dict[str, Any]) -> Iterator[str]:
     yield from _words(data)
     yield from _parameters(data)
     yield from _replay(data)
+    yield from _read(data)
     yield from _prices()
     yield from _tone(data)
 
@@ -169,7 +182,7 @@ def _replay(data: dict[str, Any]) -> Iterator[str]:
     )
     yield _table(
         ("channel", "model", "months", "log score", "Brier", "CRPS", "error of share", "missed"),
-        (score_row(row) for row in data["scores"]),
+        (score_row(row) for row in data["scores"] if row["model"] not in MODELS),
     )
     yield "Misses: months in which the regime held likeliest was not the one that came."
     yield _table(
@@ -200,6 +213,87 @@ def _replay(data: dict[str, Any]) -> Iterator[str]:
         " 2025) were made while magnets to the USA were already near normal, so that nothing was left"
         " for them to move. Weighing words pays against hearing nobody, not against credulity, on this"
         " record."
+    )
+
+
+def _read(data: dict[str, Any]) -> Iterator[str]:
+    yield "## The same replay through the reader"
+    yield (
+        "The codes above are by hand. Here the [reader](reader.md) reads the same events and its codes take"
+        " their place. It reads the line of the event (`party`, `claim`, `terms`; nothing of what was"
+        " replied or came of it) and, for the"
+        f" {len({row['event'] for row in data['read_codes']} & _reported())} of"
+        f" {len({row['event'] for row in data['read_codes']})} events that a document of the reader's"
+        " annotated set reports, that document's quotations (`event_texts.csv`; out in the event's month at"
+        " the latest, and after the day of the question never). The kind and direction are those of the act that leads"
+        " (about export controls first, commitments before claims, then the first). Parameters, the"
+        " calendar of talks, replies, controls and outcomes are the same. The rules of reading events were"
+        " written before their scores were seen and not changed after."
+    )
+    yield (
+        "What the reader is not asked: "
+        + "; ".join(f"`{row['code']}` ({row['reason']})" for row in data["codes_not_read"])
+        + "."
+    )
+    for of in (ALL, CLAIMS):
+        yield f"Agreement with the hand, {of} (kappa is Cohen's, over those given):"
+        yield _table(AGREEMENT_HEADER, agreement_cells(data, of))
+    yield (
+        coverage_words(data)
+        + " Our lines are notes almost without verbs ('licences for seven elements and magnets'), so that"
+        " by themselves they give the reader a kind of act in one case of nine and a direction in one of"
+        " 27; quotations give it two to five times as many. Those quotations are part of the set on which the"
+        " reader's rules were mended, so its agreement on them is that of known texts. The hand that coded"
+        " the events also wrote the lines and the reader's tables: agreement here is no second opinion."
+    )
+    yield "Scores, beside those by hand:"
+    yield _table(
+        ("channel", "model", "months", "log score", "Brier", "CRPS", "error of share", "missed"),
+        (score_row(row) for row in data["scores"] if row["model"] in (*BESIDE, *MODELS)),
+    )
+    yield _verdict(data)
+    yield "Months the reader missed:"
+    yield _table(
+        ("model", "channel", "month", "came", "was believed"),
+        (
+            (
+                row["model"],
+                row["channel"],
+                row["month"],
+                row["came"],
+                ", ".join(f"{k} {v:.2f}" for k, v in row["chances"].items() if v >= 0.005),
+            )
+            for model in (FILLED, ALONE)
+            for row in data["forecasts"]
+            if row["missed"] and row["model"] == model
+        ),
+    )
+    yield "Words it heard, and what each did:"
+    yield _table(
+        ("model", "channel", "at the end of", "about", "what it did and why"),
+        (
+            (row["model"], row["channel"], row["as_of"], row["month"], trail_words(row))
+            for row in heard(data["read_trail"])
+        ),
+    )
+
+
+def _reported() -> set[str]:
+    """Events that a document reports."""
+    return {row.event for row in load_facts().rows("event_texts")}
+
+
+def _verdict(data: dict[str, Any]) -> str:
+    """What the scores of the channel shown say, in numbers."""
+    log = {row["model"]: row["log_score"] for row in data["scores"] if row["channel"] == CHANNEL}
+    return (
+        f"On {CHANNEL} the log score is {log[MODEL]:.2f} by hand, {log[FILLED]:.2f} through the reader and"
+        f" {log[ALONE]:.2f} by the reader alone, against {log[HEARINGS[UNHEARD]]:.2f} of a constant hazard"
+        f" and {log[HEARINGS[BELIEVED]]:.2f} of believing everyone. Through the reader is so near the hand because most"
+        " directions are still the hand's. Of what the reader alone gains on the constant hazard"
+        f" ({log[HEARINGS[UNHEARD]] - log[ALONE]:.2f}), {log[HEARINGS[UNHEARD]] - log[UNSAID]:.2f} is the"
+        " calendar of talks, which no words are needed for: it does not hear the claims of June 2025, because"
+        " neither our lines nor a quotation held say them in a sentence it can code."
     )
 
 

@@ -56,9 +56,7 @@ def agreements(hand: Sequence[ByHand], codes: Sequence[Codes]) -> tuple[CodeAgre
         ALL: [item for item in codes if item.event in by],
         CLAIMS: [item for item in codes if item.event in by and is_replayed(by[item.event])],
     }
-    return tuple(
-        _agreement(of, code, by, chosen) for of, chosen in sets.items() for code in (*READ, DEGREE)
-    )
+    return tuple(_agreement(of, code, by, chosen) for of, chosen in sets.items() for code in (*READ, DEGREE))
 
 
 def is_replayed(row: ByHand) -> bool:
@@ -67,12 +65,13 @@ def is_replayed(row: ByHand) -> bool:
 
 
 def _agreement(of: str, code: str, by: Mapping[str, ByHand], chosen: Sequence[Codes]) -> CodeAgreement:
-    pairs = [(_by_hand(by[item.event], code), value) for item in chosen if (value := read_code(item, code))]
+    pairs = [(by_hand(by[item.event], code), value) for item in chosen if (value := read_code(item, code))]
     agreed = sum(one == other for one, other in pairs)
     return CodeAgreement(of, code, len(chosen), len(pairs), agreed, kappa(pairs) if pairs else None)
 
 
-def _by_hand(row: ByHand, code: str) -> str:
+def by_hand(row: ByHand, code: str) -> str:
+    """A code by hand as text."""
     return degree(concreteness(row)) if code == DEGREE else str(getattr(row, code))
 
 

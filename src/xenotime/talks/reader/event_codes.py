@@ -1,4 +1,4 @@
-"""Dated events read by the reader into the codes of ``event_readings.csv``, as far as its findings give them."""
+"""Dated events read into the codes of ``event_readings.csv``, as far as the reader's findings give them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_READ = {
     "announced": "when talks were known to come is in other texts, of days before",
     "came": "what came of it is later than the text",
 }
-LEVERS = {name: "export_control" for name in ABOUT_CONTROLS} | {
+LEVERS = dict.fromkeys(ABOUT_CONTROLS, "export_control") | {
     "tariffs": "tariffs",
     "purchases": "purchases",
 }

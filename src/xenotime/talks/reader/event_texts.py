@@ -1,4 +1,4 @@
-"""What the record holds of a dated event in words: its own line, and documents of its month that report it."""
+"""What the record holds of a dated event in words: its line, and documents of its month that report it."""
 
 from __future__ import annotations
 
@@ -29,10 +29,9 @@ def reports_of(facts: Facts, event: Event, at: int) -> tuple[str, ...]:
     within the month may be read, and nothing later.
     """
     end = min(at, last_day(month_of(event.date)))
-    dates = {row.document: row.date for row in facts.rows(AnnotatedDocument)}
     mine = {row.document for row in facts.rows(EventText) if row.event == event.event}
-    out = (name for name in mine if last_day(dates[name]) <= end)
-    return tuple(sorted(out, key=lambda name: (dates[name], name)))
+    out = [row for row in facts.rows(AnnotatedDocument) if row.document in mine and last_day(row.date) <= end]
+    return tuple(row.document for row in sorted(out, key=lambda row: (row.date, row.document)))
 
 
 def text_of(facts: Facts, event: Event, at: int, reports: bool = True) -> Text:
