@@ -247,9 +247,9 @@ def _read(data: dict[str, Any]) -> Iterator[str]:
         f"{coverage_words(data)} Our lines are notes almost without verbs ('licences for seven elements and"
         f" magnets'): by themselves they give the reader a kind of act for {act} of {len(events)} events and"
         f" a direction for {direction}; the code CHN in them is no word it knows, so that"
-        " who speaks is open where the line begins with two states. The quotations are of the set on which the reader's rules were"
-        " mended, so what it makes of them is no measure of texts nobody has seen. Lines, readings and the"
-        " reader's tables are of one hand: agreement is no second opinion."
+        " who speaks is open where the line begins with two states. The quotations are of the set on which"
+        " the reader's rules were mended, so what it makes of them is no measure of texts nobody"
+        " has seen. Lines, readings and the reader's tables are of one hand: agreement is no second opinion."
     )
     yield "Scores, beside those by hand:"
     yield _table(
