@@ -13,13 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from xenotime.facts.load import load_facts
+from xenotime.facts.reading import EventText
+from xenotime.report.ledger_read import (
+    AGREEMENT_HEADER,
+    MODELS,
+    OWN,
+    agreement_cells,
+    agreement_of,
+    coverage_words,
+    heard,
+)
 from xenotime.report.ledger_terminal import MODEL, ratio_words, score_row, trail_words
 from xenotime.report.ledgered import ledger_document, newest
+from xenotime.talks.belief.filter import BELIEVED, UNHEARD
+from xenotime.talks.belief.replay import HEARINGS
 from xenotime.talks.ledger.ledger import ledger_at
+from xenotime.talks.reader.event_agreement import ALL, CLAIMS
+from xenotime.talks.reader.event_replay import ALONE, FILLED, UNSAID
 
 PAGE = Path(__file__).with_name("ledger.md")
 PRICES = Path(__file__).with_name("ledger_price.json")
 CHANNEL, BASE, START, MONTHS = "CHN-18-2025@USA", "april-2025", "2025-04", 8
+BESIDE = (MODEL, HEARINGS[UNHEARD], HEARINGS[BELIEVED])  # models the reader's stand beside
 WATCHED = (("Dy_oxide", "USA"), ("Y_oxide", "USA"), ("NdFeB_SH", "USA"))
 TOP = """# Promises, deliveries and what to believe
 
@@ -54,7 +69,7 @@ side; threat; talk in the press by sources; data of deliveries; talks held); whe
 a date, a mechanism, and names the goods (concreteness is how many of the four); which way it would move
 the measure; the claim it makes, so that echoes share one name; the months in which the claim comes true
 or not; and what came of it, known a month later at the earliest where shipments decide. No word list
-enters anything.
+enters these codes; what the reader makes of the same events stands below.
 """
 
 
@@ -63,6 +78,7 @@ def sections(data: dict[str, Any]) -> Iterator[str]:
     yield from _words(data)
     yield from _parameters(data)
     yield from _replay(data)
+    yield from _read(data)
     yield from _prices()
     yield from _tone(data)
 
@@ -169,7 +185,7 @@ def _replay(data: dict[str, Any]) -> Iterator[str]:
     )
     yield _table(
         ("channel", "model", "months", "log score", "Brier", "CRPS", "error of share", "missed"),
-        (score_row(row) for row in data["scores"]),
+        (score_row(row) for row in data["scores"] if row["model"] not in MODELS),
     )
     yield "Misses: months in which the regime held likeliest was not the one that came."
     yield _table(
@@ -200,6 +216,88 @@ def _replay(data: dict[str, Any]) -> Iterator[str]:
         " 2025) were made while magnets to the USA were already near normal, so that nothing was left"
         " for them to move. Weighing words pays against hearing nobody, not against credulity, on this"
         " record."
+    )
+
+
+def _read(data: dict[str, Any]) -> Iterator[str]:
+    events = {row["event"] for row in data["read_codes"]}
+    reported = {row.event for row in load_facts().rows(EventText)} & events
+    yield "## The same replay through the reader"
+    yield (
+        "The codes above are by hand. Here the [reader](reader.md) reads the same events and its codes take"
+        " their place. It reads the line of the event (`party: claim; terms`; nothing of what was replied or"
+        f" came of it) and, for the {len(reported)} of {len(events)} events that documents of the reader's"
+        " annotated set report, their quotations (`event_texts.csv`; out in the event's month at the"
+        " latest). Kind and direction are those of the act that leads: about export controls first,"
+        " commitments before claims, then the first. Parameters, the calendar of talks, replies, controls"
+        " and outcomes are the same. That the line is read as one sentence was settled after looking at what"
+        " is found in it (as a list under the party's name every note becomes a promise); no rule of reading"
+        " was changed once scores were known."
+    )
+    yield (
+        "What the reader is not asked: "
+        + "; ".join(f"`{row['code']}` ({row['reason']})" for row in data["codes_not_read"])
+        + "."
+    )
+    for of in (ALL, CLAIMS):
+        yield f"Agreement with the hand, {of} (kappa is Cohen's, over those given):"
+        yield _table(AGREEMENT_HEADER, agreement_cells(data, of))
+    act, direction = (agreement_of(data, ALL, code, OWN)["given"] for code in ("act", "direction"))
+    yield (
+        f"{coverage_words(data)} Our lines are notes almost without verbs ('licences for seven elements and"
+        f" magnets'): by themselves they give the reader a kind of act for {act} of {len(events)} events and"
+        f" a direction for {direction}; the code CHN in them is no word it knows, so that"
+        " who speaks is open where the line begins with two states. The quotations are of the set on which"
+        " the reader's rules were mended, so what it makes of them is no measure of texts nobody"
+        " has seen. Lines, readings and the reader's tables are of one hand: agreement is no second opinion."
+    )
+    yield "Scores, beside those by hand:"
+    yield _table(
+        ("channel", "model", "months", "log score", "Brier", "CRPS", "error of share", "missed"),
+        (score_row(row) for row in data["scores"] if row["model"] in (*BESIDE, *MODELS)),
+    )
+    yield _verdict(data)
+    yield "Months the reader missed:"
+    yield _table(
+        ("model", "channel", "month", "came", "was believed"),
+        (
+            (
+                row["model"],
+                row["channel"],
+                row["month"],
+                row["came"],
+                ", ".join(f"{k} {v:.2f}" for k, v in row["chances"].items() if v >= 0.005),
+            )
+            for model in (FILLED, ALONE)
+            for row in data["forecasts"]
+            if row["missed"] and row["model"] == model
+        ),
+    )
+    yield "Words it heard, and what each did:"
+    yield _table(
+        ("model", "channel", "at the end of", "about", "what it did and why"),
+        (
+            (row["model"], row["channel"], row["as_of"], row["month"], trail_words(row))
+            for row in heard(data["read_trail"])
+        ),
+    )
+
+
+def _verdict(data: dict[str, Any]) -> str:
+    """What the scores say, in numbers."""
+    log = {row["model"]: row["log_score"] for row in data["scores"] if row["channel"] == CHANNEL}
+    constant, everyone = log[HEARINGS[UNHEARD]], log[HEARINGS[BELIEVED]]
+    return (
+        f"On {CHANNEL} the log score is {log[MODEL]:.2f} by hand, {log[FILLED]:.2f} through the reader and"
+        f" {log[ALONE]:.2f} by the reader alone, against {constant:.2f} of a constant hazard and"
+        f" {everyone:.2f} of believing everyone. Through the reader it is so near the hand because most"
+        " directions still are the hand's. Of what the reader alone gains on the constant hazard"
+        f" ({constant - log[ALONE]:.2f}) the calendar of talks makes {constant - log[UNSAID]:.2f}, for which"
+        " no word is needed. It does not hear the claims of June 2025: no document of the set reports them,"
+        " and in our lines ('Xi agreed to let rare earths flow') it finds no deed whose direction it knows."
+        " For CHN-57-2025@all it hears nothing either; there an announced law is believed a little less,"
+        " because fewer acts of law are on its record. So what is shown is that the chain from text to score"
+        " runs, not that words read by machine forecast: the texts held are too short and too few for that."
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xenotime.facts.column import GRADES, Row, choice, column, number, words
+from xenotime.facts.column import GRADES, Row, choice, column, name_of, number, words
 
 ROLES = ("state", "office", "firm", "people", "group")
 CUES = (
@@ -208,6 +208,18 @@ class FirstLook(Row):
     note: str = column("what was mended afterwards")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventText(Row):
+    """Chosen by what a document is about and when it came out, not by what the reader makes of it."""
+
+    event: str = name_of("events", "event of the record")
+    document: str = column(
+        "annotated document that quotes or reports it, of the same month", references="annotated_documents"
+    )
+    source: str = column("where it comes from", references="sources")
+    note: str = words("remark")
+
+
 READER_TABLES: tuple[tuple[str, type[Row], str, str], ...] = (
     ("reader_actors", ActorTerm, "term", "a name of a party"),
     ("reader_levers", LeverTerm, "term", "a name of a lever"),
@@ -221,4 +233,5 @@ READER_TABLES: tuple[tuple[str, type[Row], str, str], ...] = (
     ("annotated_labels", Label, "document passage item", "what a passage says, by hand"),
     ("annotated_looks", FirstLook, "split", "how a split was read the first time"),
     ("annotated_again", LabelAgain, "document passage item", "the same by hand, a second time"),
+    ("event_texts", EventText, "event document", "a document that reports a dated event"),
 )

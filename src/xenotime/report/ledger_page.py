@@ -14,11 +14,13 @@ from xenotime.figures.promises import promise_path, promises_delivered, promises
 from xenotime.figures.rows import grouped
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
+from xenotime.report.ledger_read import AGREEMENT_HEADER, agreement_cells, coverage_words, heard
 from xenotime.report.ledger_terminal import MODEL, ratio_words, score_row, trail_words
 from xenotime.report.markup import Html, in_block, joined, link, table, tag
 from xenotime.report.page import page
 from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
+from xenotime.talks.reader.event_agreement import ALL, CLAIMS
 
 Data = dict[str, Any]
 PATHS = 4  # promises whose path is drawn: those with the most days known
@@ -58,6 +60,7 @@ def render_ledger(document: Data) -> str:
             gallery("beliefs", "What to believe, and why", BELIEF_NOTE.format(**data["limits"]), beliefs),
             _trail(data),
             _scores(data),
+            _read(data),
             gallery("tone", "Tone and cadence", TONE_NOTE, tones),
             _studies(data),
             _chains(data),
@@ -235,6 +238,33 @@ def _scores(data: Data) -> Html:
         table(("channel", "month", "came", "was believed"), missed),
         id="scores",
     )
+
+
+def _read(data: Data) -> Html:
+    steps = [
+        (row["model"], row["channel"], row["as_of"], row["month"], trail_words(row))
+        for row in heard(data["read_trail"])
+    ]
+    tables = [
+        (tag("p", f"Agreement with the hand, {of}:", class_="note"), _agreement(data, of))
+        for of in (ALL, CLAIMS)
+    ]
+    return tag(
+        "section",
+        tag("h3", "And through the reader?"),
+        tag("p", coverage_words(data), class_="note"),
+        *(part for pair in tables for part in pair),
+        tag(
+            "details",
+            tag("summary", f"words it heard ({len(steps)})"),
+            table(("model", "channel", "at the end of", "about", "what it did and why"), steps),
+        ),
+        id="read",
+    )
+
+
+def _agreement(data: Data, of: str) -> Html:
+    return table(AGREEMENT_HEADER, agreement_cells(data, of), numbers=range(1, len(AGREEMENT_HEADER)))
 
 
 def _studies(data: Data) -> Html:

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from xenotime.report.ledger_read import coverage_words
+
 MODEL = "ledger and belief"
 CHANNELS = "What to believe: a control, and after the @ for whose goods; chances of each regime in practice."
 Data = dict[str, Any]
@@ -85,6 +87,7 @@ def print_beliefs(data: Data, console: Console) -> None:
             ("channel", "model", "months", "log score", "Brier", "CRPS", "error", "missed"),
             [score_row(row) for row in data["scores"]],
         )
+        console.print(Text(coverage_words(data)))
     for channel in dict.fromkeys(row["channel"] for row in data["forecasts"]):
         missed = [
             f"{row['month']} {row['came']} (held likeliest: {likeliest(row['chances'])})"

@@ -13,6 +13,7 @@ from xenotime.facts.load import Facts
 from xenotime.facts.words import Delivered, Spell
 from xenotime.policy.case import load_case
 from xenotime.report.envelope import Row, envelope
+from xenotime.report.ledger_read import read_tables
 from xenotime.talks.belief.bridge import case_with_belief
 from xenotime.talks.belief.event_study import Study, is_deed, is_word, study, study_talks, thin_sentence
 from xenotime.talks.belief.filter import Belief
@@ -24,6 +25,8 @@ from xenotime.talks.ledger.known import known_at
 from xenotime.talks.ledger.ledger import Ledger
 from xenotime.talks.ledger.reliability import BAND
 from xenotime.talks.ledger.status import Standing
+from xenotime.talks.reader.event_codes import read_events
+from xenotime.talks.reader.event_replay import ReadReplay, replay_read
 from xenotime.world.problems import suggestion
 
 THIN = (
@@ -46,6 +49,9 @@ def ledger_document(facts: Facts, ledger: Ledger) -> Row:
     parameters, sha256 = load_frozen()
     until = _last_whole_month(at)
     played = replay(known, FIRST, min(LAST, until)) if until >= FIRST else Replay((), (), sha256)
+    codes = read_events(known, at)
+    read = replay_read(known, codes, FIRST, min(LAST, until)) if until >= FIRST else ReadReplay((), ())
+    outcomes = played.outcomes + read.outcomes
     data: Row = {
         "at": ledger.at,
         "entries": [{**asdict(entry), "chains": list(entry.chains)} for entry in ledger.entries],
@@ -71,9 +77,13 @@ def ledger_document(facts: Facts, ledger: Ledger) -> Row:
         ],
         "cadence": [asdict(parameters.cadence)],
         "beliefs": [row for belief in played.beliefs for row in _belief(belief)],
-        "trail": [row for belief in played.beliefs for row in _trail(belief)],
-        "forecasts": [_forecast(item) for item in played.outcomes],
-        "scores": score_table(played.outcomes),
+        "trail": [row for belief in played.beliefs for row in trail_rows(belief)],
+        "forecasts": [_forecast(item) for item in outcomes],
+        "scores": score_table(outcomes),
+        **read_tables(known, codes, at),
+        "read_trail": [
+            {"model": model, **row} for model, belief in read.beliefs for row in trail_rows(belief)
+        ],
         "tone": [
             asdict(row)
             for pair in pairs(known)
@@ -139,7 +149,8 @@ def _belief(belief: Belief) -> list[Row]:
     ]
 
 
-def _trail(belief: Belief) -> list[Row]:
+def trail_rows(belief: Belief) -> list[Row]:
+    """The trail of a belief as rows."""
     return [
         {
             "channel": step.channel,

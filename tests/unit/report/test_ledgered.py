@@ -16,6 +16,7 @@ from xenotime.errors import InputProblems
 from xenotime.facts.load import load_facts
 from xenotime.report.envelope import to_json
 from xenotime.report.ledger_page import counts, render_ledger
+from xenotime.report.ledger_read import agreement_of, coverage_words
 from xenotime.report.ledger_terminal import print_ledger, ratio_words, trail_words
 from xenotime.report.ledgered import belief_case, ledger_document, newest
 from xenotime.talks.ledger.days import day_text, read_at
@@ -48,6 +49,8 @@ def test_nothing_in_it_is_later_than_its_day() -> None:
         row["as_of"] <= "2025-11" for table in ("beliefs", "trail", "forecasts") for row in data[table]
     )
     assert all(row["month"] <= "2025-11" for row in data["tone"])
+    assert all(row["as_of"] <= "2025-11" for row in data["read_trail"])
+    assert max(row["event"] for row in data["read_codes"]) == "2025-11-16-bessent"
     scored = [row for row in data["forecasts"] if row["share"] is not None]
     assert max(row["month"] for row in scored) == "2025-10"  # November came out in December
 
@@ -55,6 +58,42 @@ def test_nothing_in_it_is_later_than_its_day() -> None:
 def test_a_day_within_a_month_believes_as_at_the_end_of_the_one_before() -> None:
     data = document("2025-06-15")["data"]
     assert {row["as_of"] for row in data["beliefs"]} == {"2025-04", "2025-05"}
+
+
+def test_what_is_read_of_an_event_is_what_was_out_by_the_day() -> None:
+    def direction(at: str) -> str | None:
+        rows = document(at)["data"]["read_codes"]
+        event = ("2025-11-01-white-house", "direction")
+        return next(row["by_reader"] for row in rows if (row["event"], row["code"]) == event)
+
+    assert direction("2025-11-01") is None  # its reports are of the day after
+    assert direction("2025-11-02") == "eases"
+
+
+def test_the_reader_stands_beside_the_hand() -> None:
+    data = document()["data"]
+    models = {row["model"] for row in data["scores"]}
+    assert {"ledger and belief", "constant hazard", "believing everyone"} <= models
+    assert {"through the reader", "the reader alone"} <= models
+    assert {row["model"] for row in data["read_trail"]} == {
+        "through the reader",
+        "the reader alone",
+        "talks without words",
+    }
+    rows = data["read_agreement"]
+    assert all(row["agreed"] <= row["given"] <= row["events"] for row in rows)
+    act = agreement_of(data, "all events", "act")
+    cells = [row for row in data["read_codes"] if row["code"] == "act" and row["by_reader"]]
+    assert act["given"] == len(cells)
+    assert act["agreed"] == sum(row["by_hand"] == row["by_reader"] for row in cells)
+    assert all(row["rule"] for row in cells)
+    assert {row["code"] for row in data["codes_not_read"]} >= {"controls", "claim", "came"}
+
+
+def test_before_any_claim_about_a_control_the_reader_is_said_to_have_none() -> None:
+    data = document("2019-05-15")["data"]
+    assert data["read_trail"] == []
+    assert "no claim about a control" in coverage_words(data)
 
 
 def test_before_the_fit_ends_nothing_is_believed() -> None:
@@ -74,6 +113,7 @@ def test_the_terminal_says_why() -> None:
     assert "Promises against deliveries, as known on 2025-11-30" in text
     assert "BUS-OCT" in text
     assert "the law, observed: licensed" in text
+    assert "Through the reader: of " in text
     assert "such claims came true" in text or "nothing is left for it to move" in text
 
 
@@ -110,9 +150,17 @@ def test_the_page_holds_every_part_once_and_no_foreign_markup() -> None:
     found = Ids()
     found.feed(text)
     assert len(found.ids) == len(set(found.ids))
-    assert {"promises", "paths", "beliefs", "trail", "scores", "tone", "event-study", "chains"} <= set(
-        found.ids
-    )
+    assert {
+        "promises",
+        "paths",
+        "beliefs",
+        "trail",
+        "scores",
+        "tone",
+        "event-study",
+        "read",
+        "chains",
+    } <= set(found.ids)
     assert "<script>alert" not in text
     assert re.search(r"connect-src|https?://[^\"<]*\.js", text.split("</head>")[0]) is None
 

@@ -69,6 +69,7 @@ class Watch:
     """What can be known of one channel, month by month; remembers what it has looked up.
 
     shared : facts by month that several channels look up; its own if left out
+    calendar : facts that say when talks were held; the same if left out
     """
 
     def __init__(
@@ -77,11 +78,13 @@ class Watch:
         channel: Channel,
         parameters: Parameters,
         shared: dict[str, Facts] | None = None,
+        calendar: Facts | None = None,
     ) -> None:
         self.channel, self.parameters = channel, parameters
-        self._facts = facts
+        self._facts, self._calendar = facts, calendar
         self._known: dict[str, Facts] = {} if shared is None else shared
         self._record: dict[str, tuple[Reliability, ...]] = {}
+        self._talks: dict[str, list[tuple[str, str]]] = {}
 
     def known(self, month: str) -> Facts:
         """Facts as known at the end of a month."""
@@ -100,6 +103,14 @@ class Watch:
             prior = self.parameters.numbers.prior_claims
             self._record[month] = reliabilities(words, "statements", prior)
         return self._record[month]
+
+    def talks(self, month: str) -> list[tuple[str, str]]:
+        """Talks held or known to come at the end of a month."""
+        if month not in self._talks:
+            held = self._calendar
+            known = self.known(month) if held is None else known_at(held, last_day(month))
+            self._talks[month] = talks_of(known, self.parameters.cadence.pair)
+        return self._talks[month]
 
     def evidence(self, month: str) -> tuple[Evidence, ...]:
         """Claims about this channel said by the end of a month."""
@@ -157,10 +168,10 @@ def _predict(
     trail: list[Step],
 ) -> Chances:
     """One month on by the hazards of law and practice, and by acts announced with a date."""
-    parameters, known = watch.parameters, watch.known(before)
+    parameters = watch.parameters
     shift, reason = 1.0, "hazards of the record"
     if hearing != UNHEARD:
-        talks = talks_of(known, parameters.cadence.pair)
+        talks = watch.talks(before)
         near = is_near(talks, month, int(parameters.numbers.talks_months))
         shift = parameters.cadence.near if near else parameters.cadence.far
         held, coming = last_talks(talks, before), next_talks(talks, before)

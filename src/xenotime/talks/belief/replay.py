@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xenotime.facts.load import Facts, load_facts
@@ -66,11 +66,18 @@ def watched(facts: Facts, parameters: Parameters) -> tuple[Channel, ...]:
 
 
 def replay(
-    facts: Facts | None = None, first: str = FIRST, last: str = LAST, names: Iterable[str] = ()
+    facts: Facts | None = None,
+    first: str = FIRST,
+    last: str = LAST,
+    names: Iterable[str] = (),
+    hearings: Mapping[str, str] = HEARINGS,
+    calendar: Facts | None = None,
 ) -> Replay:
     """Forecasts of regime and of next month's shipments at the end of each month, by every model.
 
     names : channels to replay; all that are watched if left out
+    hearings : how words are heard, with the name of the model
+    calendar : facts that say when talks were held, where readings are not by hand; `facts` if left out
     """
     known = load_facts() if facts is None else facts
     parameters, sha256 = load_frozen()
@@ -81,14 +88,14 @@ def replay(
     for channel in watched(known, parameters):
         if wanted and channel.name not in wanted:
             continue
-        watch = Watch(known, channel, parameters, shared)
+        watch = Watch(known, channel, parameters, shared, calendar)
         begin = max(first, channel.in_force)
         for as_of in month_range(begin, max(months_between(begin, last) + 1, 0)):
-            for hearing in HEARINGS:
+            for hearing, model in hearings.items():
                 belief = believe(watch, as_of, hearing)
                 if hearing == WEIGHED:
                     beliefs.append(belief)
-                outcomes.append(_scored(known, watch, belief, HEARINGS[hearing], parameters))
+                outcomes.append(_scored(known, watch, belief, model, parameters))
             outcomes += _unchanged(known, watch, as_of, parameters)
     return Replay(tuple(beliefs), tuple(outcomes), sha256)
 

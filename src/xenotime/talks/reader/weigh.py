@@ -81,17 +81,17 @@ def weigh(
         place += act.concrete
         if act.act not in CODED or act.direction == "none" or not set(act.levers) & set(ABOUT_CONTROLS):
             continue
-        direction = _turned(act)
+        direction = turned(act)
         item = Evidence(
             "",
             0,
             "",
-            _speaker(act, reading, lexicon),
-            _kind(act, reading),
+            speaker_of(act, reading, lexicon),
+            kind_of(act, reading),
             direction,
             stated(act),
             reply,
-            _window(act, reading.text.date),
+            window_of(act, reading.text.date),
         )
         chance, rows = chance_true(item, record)
         base = sum(
@@ -128,7 +128,7 @@ def tone_of(reading: Reading, record: Sequence[Reliability]) -> Tone:
     by = {row.name: row.mean for row in record if row.by == "act"}
     whole = next((row.mean for row in record if row.by == "all"), 0.5)
     weights = [
-        (SIGN[_turned(act)], (1 + stated(act)) / (1 + MOST) * by.get(_kind(act, reading), whole))
+        (SIGN[turned(act)], (1 + stated(act)) / (1 + MOST) * by.get(kind_of(act, reading), whole))
         for act in reading.acts
         if act.act in CODED and act.direction != "none"
     ]
@@ -142,21 +142,21 @@ def stated(act: Act) -> int:
     return sum(bool(item) for item in (act.amount, act.deadline, act.mechanisms, act.materials))
 
 
-def _turned(act: Act) -> str:
+def turned(act: Act) -> str:
     """Direction, the other way round where the deed is negated."""
     if not act.negated:
         return act.direction
     return {"eases": "tightens", "tightens": "eases"}[act.direction]
 
 
-def _kind(act: Act, reading: Reading) -> str:
+def kind_of(act: Act, reading: Reading) -> str:
     """Kind of act as the record codes it; a promise of both sides in one text is a joint text."""
     both = {name for other in reading.commitments() for name in other.actors}
     joint = act.act == PROMISE and len(act.actors) > 1 and set(act.actors) <= both
     return "joint_text" if joint else CODED[act.act]
 
 
-def _speaker(act: Act, reading: Reading, lexicon: Lexicon) -> str:
+def speaker_of(act: Act, reading: Reading, lexicon: Lexicon) -> str:
     """Who speaks, as the record names speakers; blank where it has none like that."""
     if len(act.actors) > 1:
         return "both"
@@ -176,7 +176,7 @@ def _speaker(act: Act, reading: Reading, lexicon: Lexicon) -> str:
 _OFFICES = {"CHN": ("ministry",), "USA": ("officials",), "JPN": ("ministry",)}
 
 
-def _window(act: Act, dated: str) -> int:
+def window_of(act: Act, dated: str) -> int:
     """Months in which the claim comes true or not: to its deadline, one where none is stated."""
     if not (act.deadline and dated):
         return 1
