@@ -1,7 +1,7 @@
 """Exposure of a wafer maker to gallium: the shipped facts and rows of our own, no change of xenotime.
 
-`xenotime exposure` reads words with the shipped facts, which know rare earths alone.  From Python the facts can
-be given: this script lays the rows of `facts/` under those that ship and runs the bill, the plant and the case.
+`xenotime exposure` reads words with the shipped facts, which know rare earths alone.  From Python the facts
+can be given: this script lays the rows of `facts/` under those that ship and runs bill, plant and case.
 """
 
 from __future__ import annotations
@@ -46,9 +46,7 @@ def answer(draws: int = 0) -> Exposed:
         facts = own_facts(HERE / "facts", Path(place))
     case = load_case(HERE / "gallium-2023.toml")
     wanted = Wanted(draws=draws)
-    return expose(
-        HERE / "bill.csv", HERE / "plant.toml", [case], HERE / "world", wanted=wanted, facts=facts
-    )
+    return expose(HERE / "bill.csv", HERE / "plant.toml", [case], HERE / "world", wanted=wanted, facts=facts)
 
 
 def main() -> None:
