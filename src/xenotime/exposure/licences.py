@@ -95,8 +95,12 @@ def read_rules(facts: Facts, at: str) -> tuple[Rule, ...]:
 
 
 def case_rules(name: str, controls: Iterable[Control]) -> tuple[Rule, ...]:
-    """Controls of a case, by the goods they name: the user asks what would fall under them."""
+    """Controls of a case, by the goods they name: the user asks what would fall under them.
+
+    A control aimed at some destinations has them as its targets; one with a row for everybody has none.
+    """
     found: dict[tuple[str, str, str], Rule] = {}
+    aimed: dict[tuple[str, str, str], set[str]] = {}
     for row in controls:
         if row.instrument not in BINDING or not row.origin:
             continue
@@ -118,7 +122,11 @@ def case_rules(name: str, controls: Iterable[Control]) -> tuple[Rule, ...]:
         )
         old = found.get(key, new)
         found[key] = replace(old, goods=old.goods | {row.material})
-    return tuple(found.values())
+        aimed.setdefault(key, set()).add(row.destination or EVERYTHING)
+    return tuple(
+        rule if EVERYTHING in aimed[key] else replace(rule, targets=frozenset(aimed[key]))
+        for key, rule in found.items()
+    )
 
 
 def _first(row: Any) -> str:

@@ -16,7 +16,7 @@ from xenotime.market.elimination import Plan
 
 Array = npt.NDArray[np.float64]
 
-LARGE = 80  # rows of a front from which a product of matrices is quicker than loops ...
+LARGE = 40  # rows of a front from which a product of matrices is quicker than loops ...
 PANEL = 24  # ... after this many pivots
 
 

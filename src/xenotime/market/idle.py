@@ -24,6 +24,8 @@ def price_idle(
     of `glut`, which nothing can leave, it is the offer, and no further below zero than any amount about it.
     Prices that only hold each other up, as an interior point's do not, stay up.
     """
+    if not rows.any():
+        return y
     near = np.flatnonzero(columns & (abs(qp.A).T @ rows.astype(float) > 0))
     if not len(near):
         return y

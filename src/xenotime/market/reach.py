@@ -57,9 +57,12 @@ def without_dead(qp: QP, reach: Reach) -> QP:
 def impossible(qp: QP, reach: Reach) -> bool:
     """Whether some balance cannot close: what has to pass it can neither come nor go."""
     movable = reach.columns & (qp.high > qp.low)
-    stuck = abs(qp.A) @ movable.astype(float) == 0
+    passing = abs(qp.A)
+    stuck = passing @ movable.astype(float) == 0
+    if not stuck.any():
+        return False
     fixed = qp.A @ np.where(movable, 0.0, qp.low)
-    size = np.abs(qp.b) + abs(qp.A) @ np.abs(np.where(movable, 0.0, qp.low))
+    size = np.abs(qp.b) + passing @ np.abs(np.where(movable, 0.0, qp.low))
     return bool(np.any(np.abs(fixed - qp.b)[stuck] > ROUNDING * size[stuck]))
 
 

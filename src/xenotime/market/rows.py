@@ -136,6 +136,8 @@ def tax_rows(
     for o, term in enumerate(terms):
         duty[layout.block(o, "lane")] = term.tariff
     held = np.array([limit.held_by_exporter for limit in network.joint], dtype=float)
-    g_tax = sp.csc_matrix(sp.diags(np.tile(held, len(horizon))) @ limits @ sp.diags(duty))
+    column = np.repeat(np.arange(width), np.diff(limits.indptr))
+    charged = np.tile(held, len(horizon))[limits.indices] * limits.data * duty[column]
+    g_tax = sp.csc_matrix((charged, limits.indices.copy(), limits.indptr.copy()), shape=limits.shape)
     g_tax.eliminate_zeros()
     return a_tax, g_tax

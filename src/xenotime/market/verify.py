@@ -9,7 +9,6 @@ import numpy as np
 from xenotime.errors import InternalFault
 from xenotime.market.engines import QP, Array
 from xenotime.market.polish import Point
-from xenotime.market.sides import reduced_cost
 
 BALANCE_TOLERANCE = 1e-6  # of a node's throughput, note 2.8; elements are held to 1e-9 over a run
 PRICE_TOLERANCE = 1e-6  # of the values compared in one column: the accuracy promised for prices
@@ -53,14 +52,13 @@ class Verification:
 def verify(qp: QP, point: Point, size: Array, ran: str, iterations: int) -> Verification:
     """Measure all conditions of optimality at `point`."""
     x, y, m = point.x, point.y, point.m
+    passing, prices, rents = abs(qp.A), qp.price_side, qp.rent_side  # made once: they are new matrices
     residual = np.abs(qp.A @ x - qp.b)
-    throughput = abs(qp.A) @ np.abs(x) + np.abs(qp.b)
-    nodes = abs(qp.A) @ size
+    throughput = passing @ np.abs(x) + np.abs(qp.b)
+    nodes = passing @ size
     balance = residual / np.maximum(throughput, 1e-6 * np.maximum(nodes, 1e-300))
-    cost = reduced_cost(qp, x, y, m)
-    values = (
-        np.abs(qp.P * x) + np.abs(qp.c) + abs(qp.price_side).T @ np.abs(y) + abs(qp.rent_side).T @ np.abs(m)
-    )
+    cost = qp.P * x + qp.c - prices.T @ y + rents.T @ m
+    values = np.abs(qp.P * x) + np.abs(qp.c) + abs(prices).T @ np.abs(y) + abs(rents).T @ np.abs(m)
     values = np.maximum(values, NOTHING * float(np.max(values, initial=0.0)) + 1e-300)
     near = 1e-9 * np.maximum(size, np.abs(x))
     at_low, at_high = x - qp.low <= near, qp.high - x <= near

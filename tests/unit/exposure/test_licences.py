@@ -83,3 +83,16 @@ def test_controls_of_a_case_go_by_the_goods_they_name(tmp_path: Path) -> None:
 
     (item,) = group_findings(group, replace(given, rules=(rule,)))
     assert (item.leg, item.share) == (OWN, 1.0)
+
+
+def test_a_control_of_a_case_is_aimed_at_the_destinations_it_names(tmp_path: Path) -> None:
+    rows = [
+        Control(control="shut", instrument="ban", material=good, origin="CHN", destination=to)
+        for good, to in (("NdFeB_SH", "USA"), ("Dy_oxide", "JPN"))
+    ]
+    (rule,) = case_rules("mine", rows)
+    assert rule.targets == {"USA", "JPN"}
+    (rule,) = case_rules(
+        "mine", [*rows, Control(control="shut", instrument="ban", material="Dy_oxide", origin="CHN")]
+    )
+    assert rule.targets == frozenset()

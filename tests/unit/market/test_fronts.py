@@ -14,6 +14,7 @@ from xenotime.market.elimination import make_plan
 from xenotime.market.fronts import LARGE, PANEL, Factor, eliminate, eliminate_large, factorise
 
 CLOSE = 1e-9  # diagonals dominate, so nothing grows
+TALL = LARGE + 3 * PANEL  # rows of a front that is large
 
 
 def factor_of(matrix: sp.csc_matrix) -> Factor:
@@ -57,14 +58,14 @@ def test_pivots_are_taken_four_at_a_time_and_the_rest_one_by_one(size: int) -> N
     )
 
 
-@pytest.mark.parametrize("size", [1, PANEL - 1, PANEL, 2 * PANEL + 3, LARGE])
+@pytest.mark.parametrize("size", [1, PANEL - 1, PANEL, 2 * PANEL + 3, TALL])
 def test_a_large_front_by_products_of_matrices_is_the_same(size: int) -> None:
     luck = np.random.default_rng(size)
-    whole = luck.normal(size=(LARGE, LARGE)) + LARGE * np.eye(LARGE)
+    whole = luck.normal(size=(TALL, TALL)) + TALL * np.eye(TALL)
     plain, front = whole.copy(), whole.copy()
-    eliminate(plain, size, LARGE)
-    room = np.empty(LARGE * PANEL), np.empty(PANEL * LARGE), np.empty(LARGE * LARGE)
-    eliminate_large(front, size, LARGE, *room)
+    eliminate(plain, size, TALL)
+    room = np.empty(TALL * PANEL), np.empty(PANEL * TALL), np.empty(TALL * TALL)
+    eliminate_large(front, size, TALL, *room)
     assert front == pytest.approx(plain, rel=CLOSE, abs=CLOSE)
 
 
