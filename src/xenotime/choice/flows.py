@@ -10,6 +10,7 @@ from xenotime.choice.luck import Luck, quantiles, slips
 from xenotime.choice.prices import Paths
 from xenotime.choice.project import Good, Project
 from xenotime.choice.supports import due_per_unit, is_on
+from xenotime.dynamics.fleet import Flags
 from xenotime.dynamics.project_times import load_numbers
 from xenotime.dynamics.projects import ramp_share
 from xenotime.market.network import Array
@@ -33,7 +34,7 @@ class Change:
 AS_PLANNED = Change()
 
 
-def activity_of(project: Project, paths: Paths, luck: Luck, delay: int = 0) -> tuple[Array, Array]:
+def activity_of(project: Project, paths: Paths, luck: Luck, delay: int = 0) -> tuple[Array, Flags]:
     """(M34) activity and whether it runs, draws x months: a_t = C l min(1, ((k + 1/2)/T)^b), k months on.
 
     The life of output begins when it does, so a plant that comes late ends late.
@@ -86,7 +87,7 @@ def sales_of(project: Project, good: Good, units: Array, paths: Paths, change: C
     return Sales(sold, paid)
 
 
-def margin_of(project: Project, paths: Paths, luck: Luck, change: Change = AS_PLANNED) -> tuple[Array, Array]:
+def margin_of(project: Project, paths: Paths, luck: Luck, change: Change = AS_PLANNED) -> tuple[Array, Flags]:
     """(M36) sales and supports less royalty, inputs and own cost, draws x months (USD); and whether it runs.
 
     m = (1 - y) r + paid - v - c ((1 - f) a + f C l), with f the share of cost that is due at any load.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def is_alive(outcome: Outcome, of: str, odds: float) -> bool:
 def threshold(alive: Callable[[float], bool], tried: tuple[float, ...]) -> float | None:
     """(M42) where `alive` first changes along `tried`, halved; None where it never does."""
     before = alive(tried[0])
-    for low, high in zip(tried, tried[1:], strict=False):
+    for low, high in pairwise(tried):
         if alive(high) != before:
             for _ in range(STEPS):
                 middle = (low + high) / 2

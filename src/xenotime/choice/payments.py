@@ -39,7 +39,7 @@ class Payment:
 
 
 def quarter_payment(floor: float, index: float, tonnes: float, upside_share: float = 0.0) -> float:
-    """(M43) payment of a quarter (USD): tonnes times the difference (M6) at the index of an earlier period."""
+    """(M43) payment of a quarter (USD): tonnes times (M6) at the index of an earlier period."""
     return tonnes * top_up(floor, index, upside_share)
 
 

@@ -86,7 +86,7 @@ def make_paths(
     for draw in range(luck.draws):
         run = runs[draw % len(runs)]
         offset = month_number(first) - month_number(run.start)
-        at = np.arange(months) + offset
+        at = np.arange(months, dtype=float) + offset
         for place in places:
             price[place][draw] = _path(
                 run.case[place], run.calm[place], run.level, bool(lasts[draw]), at, numbers
@@ -112,10 +112,8 @@ def _path(case: Array, calm: Array, level: float, lasts: bool, at: Array, number
     count = len(case)
     now = _end(case)
     goal = level * (now if lasts else _end(calm))
-    later = long_run_price(
-        np.array(now), np.array(goal), np.asarray(at - (count - 1), dtype=float), numbers.price_half_life
-    )
-    return np.where(at < count, case[np.clip(at, 0, count - 1)], later)
+    later = long_run_price(np.array(now), np.array(goal), at - (count - 1), numbers.price_half_life)
+    return np.where(at < count, case[np.clip(at, 0, count - 1).astype(np.int64)], later)
 
 
 def constant_paths(prices: Mapping[Place, float], first: str, months: int, draws: int = 1) -> Paths:

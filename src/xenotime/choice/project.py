@@ -55,7 +55,7 @@ class Project:
     """What is valued.
 
     today : month money is of;  start : planned first output;  capacity : activity/month
-    load : share of capacity it runs at;  life : months of output;  capex : USD;  build : months, up to `start`
+    load : share of capacity it runs at;  life : months of output;  capex : USD;  build : months to `start`
     ramp, slip : months to nameplate, and by which the plan comes late: middle, first and last tenth
     cost : USD/activity, of which `fixed_share` is due at any load;  royalty : share of sales
     tax : share of profit, losses carried forward;  required_return : per year

@@ -16,7 +16,6 @@ from xenotime.market.network import Array
 from xenotime.months import month_number, month_text
 
 MONTHS = 12
-LATE = 24  # months beyond the longest slip that the paths hold, for killers by delay
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def first_month(project: Project) -> str:
 def months_looked_at(project: Project, longest_delay: int) -> int:
     """Months from the first to the end of the latest life."""
     ahead = month_number(project.start) - month_number(first_month(project))
-    return ahead + project.life + int(np.ceil(project.slip.high)) + longest_delay + LATE
+    return ahead + project.life + int(np.ceil(project.slip.high)) + longest_delay
 
 
 def present_value(flow: Array, rate: float, today: int) -> Array:
@@ -64,7 +63,7 @@ def present_value(flow: Array, rate: float, today: int) -> Array:
 
 
 def evaluate(project: Project, paths: Paths, luck: Luck, change: Change = AS_PLANNED) -> Outcome:
-    """One variant: what was spent before today is sunk and not counted; sponsors' loans are, banks are not."""
+    """One variant: what was spent before today is sunk; sponsors' loans count, banks do not."""
     begin = paths.position(project.start) - project.build
     margin, runs = margin_of(project, paths, luck, change)
     capex = project.capex * change.capex
@@ -81,7 +80,7 @@ def evaluate(project: Project, paths: Paths, luck: Luck, change: Change = AS_PLA
     loans = [entry for entry in project.loans if entry.name not in change.without]
     lent_flow = sum((loan_flow(entry, paths, begin) for entry in loans), np.zeros(paths.months))
     flow = cash - spent + helped + lent_flow
-    given = sum(entry.amount for entry in (*grants, *loans))
+    given = sum(grant.amount for grant in grants) + sum(loan.amount for loan in loans)
     lent = lent_by_banks(project, capex, given)
     due = debt_payments(project.debt, lent, begin, project.build, paths) + np.maximum(0.0, -lent_flow)
     reserve = project.debt.reserve * float(due.max(initial=0.0))
