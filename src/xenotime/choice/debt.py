@@ -16,7 +16,7 @@ HAIR = 1e-9  # of all payments: rounding of sums is no default
 def debt_payments(debt: Debt, lent: float, begin: int, build: int, paths: Paths) -> Array:
     """(M38) payments to banks by month (USD): drawn evenly while building, interest added up to the first.
 
-    B = sum_b (lent / build) (1 + i)^(first - b), paid back in n even payments from `first` on: the planned
+    B = sum_b (lent / build) (1 + i)^(first - 1 - b), paid back in n even payments from `first` on: the planned
     start and the time of grace.  Lenders do not wait for a slip.
     """
     due = np.zeros(paths.months)
@@ -24,7 +24,7 @@ def debt_payments(debt: Debt, lent: float, begin: int, build: int, paths: Paths)
         return due
     monthly = (1 + debt.rate) ** (1 / MONTHS) - 1
     first = begin + build + debt.grace
-    owed = sum(lent / build * (1 + monthly) ** (first - begin - place) for place in range(build))
+    owed = sum(lent / build * (1 + monthly) ** (first - 1 - begin - place) for place in range(build))
     places = range(max(first, 0), min(first + debt.months, paths.months))
     due[list(places)] = owed * annuity(debt.rate, debt.months)
     return due
