@@ -291,7 +291,7 @@ def doctor() -> None:
 
 register(app)
 register_talks(app)
-register_company(app
+register_company(app)
 register_project(app)
 
 if __name__ == "__main__":

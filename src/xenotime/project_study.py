@@ -106,7 +106,7 @@ def value_project(
         )
     asking = _read(source, world, cases[0])
     done = tuple(_cased(asking, case, known, asked, tell) for case in cases)
-    floors = any(item.project.floors for item in done)
+    floors = {floor.name for item in done for floor in item.project.floors}
     data = asking.data
     return Valued(
         asking.name,
@@ -114,7 +114,7 @@ def value_project(
         data.question,
         _key(asking, cases, asked),
         done,
-        tuple(payments_of(known)) if floors else (),
+        tuple(item for item in payments_of(known) if item.lever in floors),
         data.assumed,
         data.citation,
     )

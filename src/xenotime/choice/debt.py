@@ -7,6 +7,7 @@ import numpy as np
 from xenotime.choice.prices import Paths
 from xenotime.choice.project import Debt, Project
 from xenotime.dynamics.financing import annuity
+from xenotime.dynamics.fleet import Flags
 from xenotime.market.network import Array
 
 MONTHS = 12
@@ -16,8 +17,8 @@ HAIR = 1e-9  # of all payments: rounding of sums is no default
 def debt_payments(debt: Debt, lent: float, begin: int, build: int, paths: Paths) -> Array:
     """(M38) payments to banks by month (USD): drawn evenly while building, interest added up to the first.
 
-    B = sum_b (lent / build) (1 + i)^(first - 1 - b), paid back in n even payments from `first` on: the planned
-    start and the time of grace.  Lenders do not wait for a slip.
+    B = sum_b (lent / build) (1 + i)^(first - 1 - b), paid back in n even payments from `first` on: planned
+    start and time of grace.  Lenders do not wait for a slip.
     """
     due = np.zeros(paths.months)
     if lent <= 0 or debt.months <= 0:
@@ -35,16 +36,19 @@ def lent_by_banks(project: Project, capex: float, helped: float) -> float:
     return project.debt.share * max(0.0, capex - helped)
 
 
-def covers(cash: Array, due: Array, reserve: float) -> Array:
-    """(M39) whether every payment is made, per draw: b_t = b_(t-1) + cash_t - due_t never falls below zero.
+def covers(cash: Array, due: Array, reserve: float) -> Flags:
+    """(M39) whether every payment is made, per draw: b_t = b_(t-1) + cash_t - due_t is never below zero.
 
     cash : draws x months, before payments;  due : months;  reserve : in the account at first (USD).
-    What is earned stays in the account until the last payment.
+    What is earned stays in the account until the last payment; losses before the first are the owners'.
     """
-    last = int(np.flatnonzero(due > 0)[-1]) + 1 if np.any(due > 0) else 0
-    balance = reserve + np.cumsum(cash[:, :last] - due[:last], axis=1)
-    slack = HAIR * float(due.sum())
-    return np.asarray((balance >= -slack).all(axis=1)) if last else np.ones(len(cash), dtype=bool)
+    places = np.flatnonzero(due > 0)
+    if not len(places):
+        return np.ones(len(cash), dtype=bool)
+    first, end = int(places[0]), int(places[-1]) + 1
+    saved = reserve + np.maximum(0.0, cash[:, :first].sum(axis=1))
+    balance = saved[:, None] + np.cumsum(cash[:, first:end] - due[first:end], axis=1)
+    return np.asarray((balance >= -HAIR * float(due.sum())).all(axis=1))
 
 
 def cover_ratio(cash: Array, due: Array) -> Array:

@@ -24,6 +24,7 @@ class Payment:
     """
 
     payment: str
+    lever: str
     quarter: str
     floor: float
     index: float
@@ -52,6 +53,7 @@ def payments_of(facts: Facts) -> Iterator[Payment]:
         gap = top_up(floor, row.index)
         yield Payment(
             payment=row.payment,
+            lever=row.lever,
             quarter=row.quarter,
             floor=floor,
             index=row.index,

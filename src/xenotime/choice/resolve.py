@@ -226,11 +226,11 @@ def _fixed(months: float | None) -> Span | None:
 
 
 def _slip(data: ProjectFile, plant: Facility | None, kind: str, region: str, today: str, start: str) -> Span:
-    """Slip of the kind times the share of the way still ahead, as for plans of the model (M10)."""
-    given = data.slip_months
-    if given is None and plant is not None:
-        given = plant.slip_months
-    span = _fixed(given) or span_of("slip", kind, region)
+    """What the file says; else the slip of the kind times the share of the way ahead, as in (M10)."""
+    if data.slip_months is not None:
+        return Span(data.slip_months, data.slip_months, data.slip_months)
+    own = plant.slip_months if plant is not None else None
+    span = _fixed(own) or span_of("slip", kind, region)
     whole = sum(span_of(phase, kind, region).value for phase in PHASES[:RAMP_UP])
     ahead = max(0, month_number(start) - month_number(today))
     share = min(1.0, ahead / whole) if whole > 0 else 1.0

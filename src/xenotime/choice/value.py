@@ -12,6 +12,7 @@ from xenotime.choice.luck import Luck
 from xenotime.choice.prices import Paths
 from xenotime.choice.project import Project
 from xenotime.choice.supports import loan_flow
+from xenotime.dynamics.fleet import Flags
 from xenotime.market.network import Array
 from xenotime.months import month_number, month_text
 
@@ -27,7 +28,7 @@ class Outcome:
     """
 
     value: Array
-    covers: Array
+    covers: Flags
     ratio: Array
     flow: Array
     lent: float

@@ -158,22 +158,21 @@ def _prices(item: Cased) -> Iterator[Row]:
 
 def _supports(item: Cased) -> Iterator[Row]:
     plan = item.project
-    groups = (plan.floors, plan.offtakes, plan.grants, plan.loans, plan.credits)
-    for kind, entries in zip(SUPPORTS, groups, strict=True):
-        for entry in entries:
-            given = entry.model_dump()
+    for kind in SUPPORTS:
+        for entry in getattr(plan, f"{kind}s"):
+            given: Row = entry.model_dump()
             amount = given.get("price", given.get("amount"))
             yield {
                 "case": item.case,
-                "name": entry.name,
+                "name": given["name"],
                 "kind": kind,
-                "sponsor": entry.sponsor,
+                "sponsor": given["sponsor"],
                 "value": amount,
                 "unit": "USD/unit" if "price" in given else "USD",
-                "start": entry.start,
+                "start": given.get("start", ""),
                 "until": given.get("until", ""),
-                "source": entry.source,
-                "assumed": entry.assumed,
+                "source": given["source"],
+                "assumed": given["assumed"],
             }
 
 

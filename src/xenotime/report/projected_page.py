@@ -1,4 +1,4 @@
-"""The one-file page of a project: value with and without supports, prices it was valued at, killers, effects."""
+"""The one-file page of a project: value with and without supports, its prices, killers, effects."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
 VALUE_NOTE = (
-    "Mean over draws with nine in ten of them: with all supports, with none, and with each one taken away. The same "
-    "luck serves all, so what differs is the support."
+    "Mean over draws with nine in ten of them: with all supports, with none, and with each one taken away. "
+    "The same luck serves all, so what differs is the support."
 )
 PRICE_NOTE = (
-    "Months of the run, then the rule of the model's lenders: half of the gap to what the cheapest unbuilt plant "
-    "needs is gone every three years; a scarcity lasts with some odds, and the controller may sell below cost."
+    "Months of the run, then the rule of the model's lenders: half of the gap to what the cheapest unbuilt "
+    "plant needs is gone every three years; a scarcity lasts with some odds, and the controller may sell "
+    "below cost."
 )
 EFFECT_NOTE = (
     "Two runs of the case, one with the plant opened and one without it; others' plants react in both."

@@ -1,11 +1,11 @@
-"""What a project document says in sentences and rows: what it is worth, what kills it, what it does to others."""
+"""What a project document says in sentences and rows: its worth, what kills it, what it does to others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from xenotime.figures.style import money_text, number_text, percent_text
+from xenotime.figures.style import money_text, percent_text
 
 Data = dict[str, Any]
 MOST = 12
@@ -20,10 +20,10 @@ def opening_words(data: Data) -> Iterator[str]:
         whole = rows[0]
         late = plan["slip_months"]
         yield (
-            f"Under {case}: worth {money_text(whole['value'])} USD of {plan['today']} on the mean (nine in ten "
-            f"draws from {money_text(whole['low'])} to {money_text(whole['high'])}), more than nothing in "
-            f"{percent_text(whole['odds_positive'])} of draws; first output planned for {plan['start']}, "
-            f"{number_text(late)} months later in the middle."
+            f"Under {case}: worth {money_text(whole['value'])} USD of {plan['today']} on the mean (nine in "
+            f"ten draws from {money_text(whole['low'])} to {money_text(whole['high'])}), more than nothing "
+            f"in {percent_text(whole['odds_positive'])} of draws; first output planned for {plan['start']}, "
+            f"{late:.0f} months later in the middle."
         )
         if whole["odds_debt_covered"] is not None:
             yield (
@@ -51,7 +51,7 @@ def killer_words(row: Data) -> str:
     if row["unit"] == "switched off":
         return f"Switching off {what} kills {of}."
     if row["unit"] == "months":
-        return f"A delay of {number_text(row['value'])} months kills {of}."
+        return f"A delay of {row['value']:.0f} months kills {of}."
     name = {"price": "Prices of what it makes", "capex": "Cost of building", "cost": "Own cost"}[what]
     verb = "kills" if row["alive_as_planned"] else "would bring to life"
     return f"{name} at {percent_text(row['value'])} of those taken {verb} {of}."
@@ -101,10 +101,14 @@ def killer_rows(data: Data) -> list[tuple[str, ...]]:
             _at(row),
             row["unit"],
             "yes" if row["alive_as_planned"] else "no",
-            money_text(row["mean_value"]),
+            _near_nothing(row["mean_value"]),
         )
         for row in data["killers"]
     ]
+
+
+def _near_nothing(value: float) -> str:
+    return "0" if abs(value) < 1 else money_text(value)
 
 
 def _at(row: Data) -> str:
