@@ -15,8 +15,8 @@ from xenotime.policy.statics import clear_world
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
-    from xenotime.ensembles.ensemble import Told
     from xenotime.choice.answer import Valued
+    from xenotime.ensembles.ensemble import Told
     from xenotime.exposure.answer import Exposed
     from xenotime.runs import Run
     from xenotime.studies import Study

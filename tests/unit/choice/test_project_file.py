@@ -29,6 +29,8 @@ material = "ore"
 amount = 1
 """
 
+FACTS = load_facts()
+
 
 def codes(text: str) -> list[str]:
     with pytest.raises(InputProblems) as caught:
@@ -85,7 +87,7 @@ def test_the_template_and_the_examples_can_be_read() -> None:
 
 
 def resolved(text: str) -> Project:
-    return make_project(parse_project(text, "p.toml"), "p", pits(), load_facts(), "2025-01")
+    return make_project(parse_project(text, "p.toml"), "p", pits(), FACTS, "2025-01")
 
 
 def test_a_plant_of_the_world_brings_its_numbers() -> None:

@@ -16,6 +16,8 @@ from xenotime.world.tables import Facility
 
 PLANT = Facility(facility="mill", region="AUS", recipe="part", kind="separation")
 
+FACTS = load_facts()
+
 
 def lever(kind: str, **more: object) -> Lever:
     given = {"lever": f"own-{kind}", "kind": kind, "sponsor": "S", "facility": "mill", "start": "2026-01"}
@@ -87,8 +89,8 @@ def test_effects_are_of_the_months_after_the_opening_where_goods_move() -> None:
     assert effects_of(seen(100.0), seen(100.0), "2025-01", 1e-3) == ()
 
 
-# The terms are public, the averaging of the benchmark is not.  One quote on record of the quarter before stands
-# for it; a tenth or so of the payment is what that costs, and a wrong quarter, unit or tax would show as far more.
+# The terms are public, the averaging of the benchmark is not.  One quote on record of the quarter before
+# stands for it: that costs a tenth of the payment, and a wrong quarter, unit or tax far more.
 NEAR = 0.15
 
 
@@ -96,7 +98,7 @@ def test_the_payment_of_a_quarter_is_reproduced_from_the_contract() -> None:
     assert quarter_payment(110e3, 80e3, 1000.0) == 30e6
     assert quarter_payment(110e3, 120e3, 1000.0) == 0.0
     assert quarter_payment(110e3, 120e3, 1000.0, 0.3) == pytest.approx(-3e6)
-    found = {item.quarter: item for item in payments_of(load_facts())}
+    found = {item.quarter: item for item in payments_of(FACTS)}
     first = found["2026-Q1"]
     assert first.floor == 110e3
     assert first.by_sales == pytest.approx(first.paid, rel=NEAR)
@@ -106,7 +108,7 @@ def test_the_payment_of_a_quarter_is_reproduced_from_the_contract() -> None:
 
 
 def test_the_first_payment_is_not_explained_by_what_was_sold_alone() -> None:
-    found = {item.quarter: item for item in payments_of(load_facts())}["2025-Q4"]
+    found = {item.quarter: item for item in payments_of(FACTS)}["2025-Q4"]
     assert found.by_sales < 0.5 * found.paid
     assert found.by_output < 0.5 * found.paid
     assert found.unexplained > 700  # tonnes, stockpiled or not, that are not published
