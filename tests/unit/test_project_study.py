@@ -118,7 +118,7 @@ def test_a_floor_above_prices_fixes_the_value_and_its_loss_is_what_it_pays(folde
 
 def test_its_opening_lowers_the_price_of_others_as_two_clearings_do(folder: Path) -> None:
     (row,) = document(folder)["data"]["effects"]
-    # without it at most 40 are dug and fetch 60; five months on it adds its share of 20 and the price falls as much
+    # without it at most 40 are dug and fetch 60; five months on its share of 20 takes as much off
     share = (5.5 / span_of("ramp_up", "mine", "AUS").value) ** load_numbers().ramp_power
     assert row["without"] == pytest.approx(60.0, rel=RULE)
     assert (1 + row["furthest"]) * 60 == pytest.approx(60 - 20 * share, rel=RULE)
@@ -135,7 +135,8 @@ def test_an_opening_far_off_is_told_as_if_it_came_soon(folder: Path) -> None:
 
 
 def test_a_control_makes_prices_dearer_and_its_end_is_a_chance(folder: Path) -> None:
-    own = """region = "B"\nkind = "separation"\ncapacity = 5\ncost = 10\n[[good]]\nmaterial = "heavy"\namount = 1\n"""
+    own = 'region = "B"\nkind = "separation"\ncapacity = 5\ncost = 10\n'
+    own += '[[good]]\nmaterial = "heavy"\namount = 1\n'
     (folder / "own.toml").write_text(own, "utf-8")
     calm, tight = (
         value_project(
