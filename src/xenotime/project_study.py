@@ -174,6 +174,9 @@ def _cased(asking: Asking, case: Case, facts: Facts, asked: Wanted, tell: Told |
     opening, why = None, ""
     if asked.effect:
         opening, why = _opening(asking, case, package, project, months, asked, in_world, tell)
+    if len(plants) > 1 and not asking.recipe and not asking.data.good:
+        others = ", ".join(row.recipe for row in plants if row.recipe != project.recipe)
+        told = (*told, f"valued on {project.recipe}, its cheapest; `recipe` may name another: {others}")
     notes = (*told, *failed, *((why,) if why else ()))
     return Cased(
         case.name,

@@ -58,6 +58,7 @@ class Project:
     load : share of capacity it runs at;  life : months of output;  capex : USD;  build : months to `start`
     ramp, slip : months to nameplate, and by which the plan comes late: middle, first and last tenth
     cost : USD/activity, of which `fixed_share` is due at any load;  royalty : share of sales
+    recipe : of the world, blank where the file lists goods
     tax : share of profit, losses carried forward;  required_return : per year
     """
 
@@ -87,6 +88,7 @@ class Project:
     loans: tuple[LoanEntry, ...] = ()
     credits: tuple[CreditEntry, ...] = ()
     basis: tuple[Basis, ...] = ()
+    recipe: str = ""
 
     def support_names(self) -> tuple[str, ...]:
         """Names of all supports, in the order of their kinds."""

@@ -111,6 +111,7 @@ def make_project(data: ProjectFile, name: str, world: World, facts: Facts, today
         loans=data.loan,
         credits=data.credit,
         basis=tuple(drawn.basis),
+        recipe="" if data.good else recipe,
     )
 
 
@@ -140,7 +141,7 @@ def _missing(data: ProjectFile, name: str, plant: Facility | None, region: str, 
 
 
 def _recipe(rows: tuple[Facility, ...], world: World) -> str:
-    """The recipe of a plant that makes most kinds of goods at the least cost; a file may name another."""
+    """The recipe of a plant that costs least, of these the one with most outputs; a file may name another."""
     made = {
         row.recipe: sum(1 for f in world.recipes if f.recipe == row.recipe and f.amount > 0) for row in rows
     }
