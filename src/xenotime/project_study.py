@@ -149,7 +149,7 @@ def _cased(asking: Asking, case: Case, facts: Facts, asked: Wanted, tell: Told |
     months = asked.months or case.data.months
     in_world = bool(plants) or bool(asking.recipe)
     world = asking.world
-    if in_world and (not plants or plants[0].project):
+    if in_world:
         world = opened(asking.world, project, asking.facility, asking.recipe, project.start)
     runs, failed = _price_runs(world, case, package, project, months, asked, tell)
     numbers, luck = assumed_numbers(facts), make_luck(asked.lucks, asked.seed)

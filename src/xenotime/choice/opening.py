@@ -16,25 +16,29 @@ from xenotime.world.world import World
 
 
 def opened(world: World, project: Project, facility: str, recipe: str, start: str) -> World:
-    """The world in which the plant runs up from `start` on, without a slip; it is added where it is new."""
-    rows = tuple(row for row in world.facilities if row.facility == facility)
-    own = rows or (
-        Facility(
-            facility=facility,
-            region=project.region,
-            recipe=recipe,
-            capacity=project.capacity,
-            cost=project.cost,
-            kind=project.kind,
-            capex=project.capex,
-        ),
+    """The world in which the plant runs up from `start` on, without a slip; it is added where it is new.
+
+    A plant that runs already is left as it is.  Rows stay in their places, for draws find them there.
+    """
+    rows = [row for row in world.facilities if row.facility == facility]
+    if rows and not rows[0].project:
+        return world
+    new = Facility(
+        facility=facility,
+        region=project.region,
+        recipe=recipe,
+        capacity=project.capacity,
+        cost=project.cost,
+        kind=project.kind,
+        capex=project.capex,
     )
-    sure = tuple(
-        replace(row, status="planned", project="construction", planned_start=start, slip_months=0.0)
-        for row in own
-    )
-    return without(world, facility).with_tables(
-        facilities=(*(row for row in world.facilities if row.facility != facility), *sure)
+    return world.with_tables(
+        facilities=tuple(
+            replace(row, status="planned", project="construction", planned_start=start, slip_months=0.0)
+            if row.facility == facility
+            else row
+            for row in (world.facilities if rows else (*world.facilities, new))
+        )
     )
 
 

@@ -66,6 +66,8 @@ def test_a_world_with_and_without_a_plant() -> None:
     (row,) = [row for row in sure.facilities if row.facility == "new"]
     assert (row.project, row.planned_start, row.slip_months) == ("construction", "2025-03", 0.0)
     assert [row.facility for row in without(pits(), "new").facilities] == ["old"]
+    assert [row.facility for row in sure.facilities] == [row.facility for row in pits().facilities]
+    assert opened(pits(), plan, "old", "", "2025-03") == pits()
     added = opened(pits(), plan, "third", "dig", "2025-03").facilities[-1]
     assert (added.facility, added.recipe, added.capacity) == ("third", "dig", 20.0)
 
