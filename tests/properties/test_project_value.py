@@ -96,9 +96,9 @@ plans = st.fixed_dictionaries(
         "tax": share,
         "fixed_share": share,
         "required_return": st.floats(min_value=0.0, max_value=0.3),
-        "cost": st.floats(min_value=0.0, max_value=20.0),
-        "capex": st.floats(min_value=100.0, max_value=5000.0),
-        "life": st.integers(min_value=6, max_value=80),
+        "cost": st.floats(min_value=0.0, max_value=8.0),
+        "capex": st.floats(min_value=100.0, max_value=2000.0),
+        "life": st.integers(min_value=40, max_value=90),
     }
 )
 
@@ -126,7 +126,7 @@ def test_arrays_say_what_a_plain_path_says(
     plan = project(
         slip=Span(4.0, 0.0, 11.0),
         ramp=Span(6.0, 2.0, 14.0),
-        debt=Debt(share=0.6, rate=0.08, months=24, grace=4, reserve=2.0),
+        debt=Debt(share=0.3, rate=0.08, months=36, grace=6, reserve=2.0),
         floors=(
             FloorEntry(
                 name="f",
