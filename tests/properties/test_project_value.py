@@ -126,7 +126,7 @@ def test_arrays_say_what_a_plain_path_says(
     plan = project(
         slip=Span(4.0, 0.0, 11.0),
         ramp=Span(6.0, 2.0, 14.0),
-        debt=Debt(share=0.3, rate=0.08, months=36, grace=6, reserve=2.0),
+        debt=Debt(share=0.3, rate=0.08, months=36, grace=18, reserve=3.0),
         floors=(
             FloorEntry(
                 name="f",
@@ -141,7 +141,7 @@ def test_arrays_say_what_a_plain_path_says(
         offtakes=(OfftakeEntry(name="o", material="oxide", quantity=0.5, price=90.0),),
         credits=(CreditEntry(name="c", material="oxide", price=3.0),),
         grants=(GrantEntry(name="g", amount=80.0),),
-        loans=(LoanEntry(name="l", amount=150.0, rate=0.04, years=2.0, grace_months=14),),
+        loans=(LoanEntry(name="l", amount=150.0, rate=0.04, years=2.0, grace_months=26),),
         **given_plan,
     )
     series = np.random.default_rng(seed).lognormal(4.5, 0.3, (DRAWS, months_looked_at(plan, 12)))
