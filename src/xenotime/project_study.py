@@ -167,7 +167,7 @@ def _cased(asking: Asking, case: Case, facts: Facts, asked: Wanted, tell: Told |
     killers = tuple(
         find_killers(
             lambda change: evaluate(project, paths, luck, change),
-            project.support_names(),
+            project,
             numbers["cover_odds"].value,
         )
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from unit.dynamics.dynamic_worlds import floating
 from unit.dynamics.project_worlds import pits
@@ -20,6 +22,7 @@ from xenotime.project_study import Wanted, value_project
 from xenotime.report.envelope import to_json
 from xenotime.report.projected import project_document
 from xenotime.report.projected_page import render_project
+from xenotime.report.projected_terminal import print_project
 from xenotime.report.projected_words import killer_words, opening_words
 from xenotime.world.write import write_world
 
@@ -199,6 +202,21 @@ def test_words_say_what_kills_it(folder: Path) -> None:
     said = killer_words(row).replace("\u00a0", " ")
     assert said == "Prices of what it makes at 50 % of those taken would bring to life its debt."
     assert killer_words({**row, "unit": "switched off"}) == "Switching off price kills its debt."
+
+
+def test_a_floor_with_published_payments_is_told_with_them(folder: Path) -> None:
+    (folder / "plan.toml").write_text(PLAN.replace('name = "floor"', 'name = "usa-mp-floor"'), "utf-8")
+    found = value_project(
+        folder / "plan.toml", [case_of(folder)], pits(), Wanted(lucks=4, months=2, effect=False)
+    )
+    told = project_document(found)
+    assert [row["quarter"] for row in told["data"]["payments"]] == ["2025-Q4", "2026-Q1"]
+    console = Console(width=200, record=True, file=io.StringIO())
+    print_project(told, console)
+    text = console.export_text()
+    assert "Floor payments as published" in text
+    assert "A <new> pit" in text
+    assert "usa-mp-floor" in render_project(told)
 
 
 def test_the_page_is_whole_and_reads_no_text_as_markup(folder: Path) -> None:

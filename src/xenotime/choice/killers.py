@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import numpy as np
-
 from xenotime.choice.flows import AS_PLANNED, Change
+from xenotime.choice.project import Project
 from xenotime.choice.value import Outcome
 
 Try = Callable[[Change], Outcome]
@@ -28,6 +27,7 @@ class Killer:
     at : multiple or months at which it is gone, None where nothing tried does it
     alive : whether it lives as planned;  then `at` says what kills it, else what would bring it to life
     value, odds : mean value (USD) and odds of covering the debt there
+    only : whether there is no second change further out: it is proven, or every month was tried
     """
 
     what: str
@@ -37,6 +37,7 @@ class Killer:
     alive: bool
     value: float
     odds: float
+    only: bool = True
 
 
 def is_alive(outcome: Outcome, of: str, odds: float) -> bool:
@@ -57,18 +58,26 @@ def threshold(alive: Callable[[float], bool], tried: tuple[float, ...]) -> float
 
 
 def _whole(alive: Callable[[float], bool], most: int) -> float | None:
-    """First whole number of months at which `alive` changes; what is between is looked at from the left."""
+    """First whole number of months at which `alive` changes; every month is tried."""
     before = alive(0.0)
-    step = 6
-    for begin in range(0, most, step):
-        end = min(begin + step, most)
-        if alive(float(end)) != before:
-            return next(float(month) for month in range(begin + 1, end + 1) if alive(float(month)) != before)
-    return None
+    return next((float(month) for month in range(1, most + 1) if alive(float(month)) != before), None)
 
 
-def find_killers(tell: Try, supports: tuple[str, ...], odds: float) -> Iterator[Killer]:
-    """All killers of a project; `tell` works a variant out."""
+def price_is_proven(project: Project) -> bool:
+    """Whether value and cash cannot fall where the market's prices rise: no floor looks at another month or
+    place, and none pays for a fall in full of which the plant bears less."""
+    goods = {good.material: good for good in project.outputs()}
+    return all(
+        floor.lag_months == 0
+        and floor.average_months == 1
+        and project.index_of(floor) == goods[floor.material].place
+        and (1 - project.royalty) * goods[floor.material].payable >= 1
+        for floor in project.floors
+    )
+
+
+def find_killers(tell: Try, project: Project, odds: float) -> Iterator[Killer]:
+    """All killers of a project; `tell` works a variant out, `odds` are those below which a debt is lost."""
     known: dict[Change, Outcome] = {}
 
     def outcome(change: Change) -> Outcome:
@@ -86,10 +95,11 @@ def find_killers(tell: Try, supports: tuple[str, ...], odds: float) -> Iterator[
                 return is_alive(outcome(_changed(what, level)), of, odds)
 
             at = threshold(holds, worse if lives else better)
-            yield _killer(what, of, at, unit, lives, outcome)
+            only = what != "price" or price_is_proven(project)
+            yield _killer(what, of, at, unit, lives, outcome, only)
         late = _whole(lambda m, of=of: is_alive(outcome(Change(delay=int(m))), of, odds), LONGEST_DELAY)  # type: ignore[misc]
         yield _killer("delay", of, late if lives else None, "months", lives, outcome)
-        for name in supports:
+        for name in project.support_names():
             gone = outcome(Change(without=frozenset({name})))
             kills = lives and not is_alive(gone, of, odds)
             yield Killer(name, of, 0.0 if kills else None, "switched off", lives, gone.mean, gone.odds)
@@ -101,17 +111,17 @@ def _changed(what: str, level: float) -> Change:
 
 
 def _killer(
-    what: str, of: str, at: float | None, unit: str, lives: bool, outcome: Callable[[Change], Outcome]
+    what: str,
+    of: str,
+    at: float | None,
+    unit: str,
+    lives: bool,
+    outcome: Callable[[Change], Outcome],
+    only: bool = True,
 ) -> Killer:
     if at is None:
         change = AS_PLANNED
     else:
         change = Change(delay=int(at)) if what == "delay" else _changed(what, at)
     found = outcome(change)
-    return Killer(what, of, at, unit, lives, found.mean, found.odds)
-
-
-def spread(values: np.ndarray, low: float, high: float) -> tuple[float, float, float, float]:
-    """Mean, low, median and high of draws; percentiles in per cent."""
-    bottom, middle, top = np.percentile(values, (low, 50, high))
-    return float(np.mean(values)), float(bottom), float(middle), float(top)
+    return Killer(what, of, at, unit, lives, found.mean, found.odds, only)

@@ -25,6 +25,7 @@ class Outcome:
 
     value : per draw (USD of `today`), before banks and after tax;  covers, ratio : per draw, see `debt`
     flow : mean by month (USD);  lent : by banks (USD)
+    cash, due : by month, mean before payments, and payments to banks and sponsors (USD)
     """
 
     value: Array
@@ -32,6 +33,8 @@ class Outcome:
     ratio: Array
     flow: Array
     lent: float
+    cash: Array
+    due: Array
 
     @property
     def mean(self) -> float:
@@ -91,4 +94,6 @@ def evaluate(project: Project, paths: Paths, luck: Luck, change: Change = AS_PLA
         ratio=cover_ratio(cash, due),
         flow=flow.mean(axis=0),
         lent=lent,
+        cash=cash.mean(axis=0),
+        due=due,
     )

@@ -103,6 +103,7 @@ def _killers(item: Cased) -> Iterator[Row]:
                 "value": row.at,
                 "unit": row.unit,
                 "alive_as_planned": row.alive,
+                "only": row.only,
                 "mean_value": row.value,
                 "odds_debt_covered": row.odds if debt else None,
             }
@@ -128,8 +129,9 @@ def _effects(item: Cased) -> Iterator[Row]:
 
 
 def _years(item: Cased) -> Iterator[Row]:
-    """Mean flow by year, before banks and after tax."""
-    flow = item.planned().flow
+    """By year, mean flow before banks and after tax, cash before payments, and payments of debt."""
+    own = item.planned()
+    flow = own.flow
     for begin in range(0, len(flow), MONTHS):
         part = flow[begin : begin + MONTHS]
         if np.any(part != 0):
@@ -137,6 +139,8 @@ def _years(item: Cased) -> Iterator[Row]:
                 "case": item.case,
                 "from": item.paths.month(begin),
                 "value": float(part.sum()),
+                "cash": float(own.cash[begin : begin + MONTHS].sum()),
+                "payments": float(own.due[begin : begin + MONTHS].sum()),
                 "unit": "USD",
             }
 

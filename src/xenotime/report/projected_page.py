@@ -68,6 +68,13 @@ def render_project(document: Data) -> str:
             table(words.KILLER_HEADER, words.killer_rows(data), numbers=(3, 6)),
             id="killers",
         ),
+        tag(
+            "section",
+            tag("h2", "Cash and debt"),
+            tag("p", "Means over draws, by year."),
+            table(words.YEAR_HEADER, words.year_rows(data), numbers=range(2, 6)),
+            id="years",
+        ),
         gallery("prices", "At what prices", PRICE_NOTE, prices),
     ]
     if effects:

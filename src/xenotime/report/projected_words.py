@@ -45,6 +45,31 @@ def opening_words(data: Data) -> Iterator[str]:
                 yield killer_words(row)
 
 
+YEAR_HEADER = (
+    "case",
+    "year from",
+    "cash before payments, USD",
+    "payments, USD",
+    "cover",
+    "flow before banks, USD",
+)
+
+
+def year_rows(data: Data) -> list[tuple[str, ...]]:
+    """Years with their cash and what is due."""
+    return [
+        (
+            row["case"],
+            row["from"],
+            _near_nothing(row["cash"]),
+            _near_nothing(row["payments"]),
+            f"{row['cash'] / row['payments']:.2f}" if row["payments"] > 0 else "–",
+            _near_nothing(row["value"]),
+        )
+        for row in data["years"]
+    ]
+
+
 def killer_words(row: Data) -> str:
     """One killer in a sentence."""
     what, of = row["what"], OF[row["of"]]
@@ -88,7 +113,16 @@ def value_rows(data: Data) -> list[tuple[str, ...]]:
     ]
 
 
-KILLER_HEADER = ("case", "what", "of", "kills at", "unit", "alive as planned", "mean value there, USD")
+KILLER_HEADER = (
+    "case",
+    "what",
+    "of",
+    "changes at",
+    "unit",
+    "alive as planned",
+    "mean value there, USD",
+    "only",
+)
 
 
 def killer_rows(data: Data) -> list[tuple[str, ...]]:
@@ -102,6 +136,7 @@ def killer_rows(data: Data) -> list[tuple[str, ...]]:
             row["unit"],
             "yes" if row["alive_as_planned"] else "no",
             _near_nothing(row["mean_value"]),
+            "yes" if row["only"] else "first found",
         )
         for row in data["killers"]
     ]

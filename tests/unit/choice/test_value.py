@@ -11,7 +11,7 @@ from unit.choice.plans import certain, moving, project, some_luck, steady
 from xenotime.choice.debt import cover_ratio, covers, debt_payments
 from xenotime.choice.entries import FloorEntry, GrantEntry, LoanEntry
 from xenotime.choice.flows import Change
-from xenotime.choice.killers import DEBT, VALUE, find_killers, threshold
+from xenotime.choice.killers import DEBT, VALUE, find_killers, price_is_proven, threshold
 from xenotime.choice.project import Debt, Good, Project
 from xenotime.choice.value import evaluate, first_month, months_looked_at, present_value
 from xenotime.dynamics.project_times import Span
@@ -128,9 +128,7 @@ def test_lenders_do_not_wait_for_a_slip() -> None:
 
 def _killers(plan: Project, oxide: float = 100.0) -> dict[tuple[str, str], tuple[float | None, bool]]:
     paths = steady(plan, oxide)
-    found = find_killers(
-        lambda change: evaluate(plan, paths, certain(), change), plan.support_names(), odds=0.5
-    )
+    found = find_killers(lambda change: evaluate(plan, paths, certain(), change), plan, odds=0.5)
     return {(row.what, row.of): (row.at, row.alive) for row in found}
 
 
@@ -170,6 +168,15 @@ def test_a_floor_that_carries_a_project_kills_it_when_switched_off() -> None:
     assert found["floor", VALUE] == (0.0, True)
     assert found["gift", VALUE] == (None, True)
     assert found["price", VALUE] == (None, True)  # the floor holds at any price
+
+
+def test_a_price_is_proven_to_kill_where_no_floor_looks_elsewhere() -> None:
+    own = FloorEntry(name="f", material="oxide", price=90.0)
+    assert price_is_proven(project())
+    assert price_is_proven(project(floors=(own,)))
+    for other in ({"lag_months": 1}, {"average_months": 3}, {"index_region": "CHN"}):
+        assert not price_is_proven(project(floors=(own.model_copy(update=other),)))
+    assert not price_is_proven(project(floors=(own,), royalty=0.1))  # below the floor a rise costs royalty
 
 
 def test_a_threshold_is_found_from_either_side_or_not_at_all() -> None:
