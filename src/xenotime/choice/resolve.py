@@ -19,6 +19,7 @@ from xenotime.world.world import World
 YEAR = 12
 THIS = "project file"
 OWN = "xenotime-world"
+NONE = Span(0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ def make_project(data: ProjectFile, name: str, world: World, facts: Facts, today
     capex = drawn.take("capex", data.capex, _capex(name, data.facility, kind, region, capacity, plant))
     build = round(drawn.take("build_months", data.build_months, _build(kind, region)))
     start = data.start or _start(plant, today, kind, region)
+    runs = plant is not None and not plant.project and not data.start
     feed = any(good.amount < 0 for good in goods)
     royalty = drawn.take("royalty", 0.0 if data.royalty is None and feed else data.royalty)
     required = _number("required_return", numbers.required_return(region), "per year")
@@ -96,7 +98,7 @@ def make_project(data: ProjectFile, name: str, world: World, facts: Facts, today
         life=round(YEAR * drawn.take("life_years", data.life_years)),
         capex=capex,
         build=build,
-        ramp=_fixed(data.ramp_months) or span_of("ramp_up", kind, region),
+        ramp=_fixed(data.ramp_months) or (NONE if runs else span_of("ramp_up", kind, region)),
         slip=_slip(data, plant, kind, region, today, start),
         cost=cost,
         fixed_share=drawn.take("fixed_share", data.fixed_share),
@@ -104,7 +106,7 @@ def make_project(data: ProjectFile, name: str, world: World, facts: Facts, today
         tax=drawn.take("tax", data.tax),
         required_return=drawn.take("required_return", data.required_return, required),
         goods=goods,
-        debt=_debt(data, drawn),
+        debt=_debt(data, drawn, runs),
         floors=data.floor,
         offtakes=data.offtake,
         grants=data.grant,
@@ -230,6 +232,8 @@ def _slip(data: ProjectFile, plant: Facility | None, kind: str, region: str, tod
     """What the file says; else the slip of the kind times the share of the way ahead, as in (M10)."""
     if data.slip_months is not None:
         return Span(data.slip_months, data.slip_months, data.slip_months)
+    if plant is not None and not plant.project and not data.start:
+        return NONE
     own = plant.slip_months if plant is not None else None
     span = _fixed(own) or span_of("slip", kind, region)
     whole = sum(span_of(phase, kind, region).value for phase in PHASES[:RAMP_UP])
@@ -238,10 +242,12 @@ def _slip(data: ProjectFile, plant: Facility | None, kind: str, region: str, tod
     return Span(share * span.value, share * span.low, share * span.high)
 
 
-def _debt(data: ProjectFile, drawn: Drawn) -> Debt:
+def _debt(data: ProjectFile, drawn: Drawn, runs: bool) -> Debt:
+    """What banks lend; of a plant that runs nobody has said what it owes, so nothing is assumed."""
     debt = data.debt
+    none = Basis("debt_share", 0.0, 0.0, 0.0, "share of capital", "", "not known", "it runs already")
     return Debt(
-        share=drawn.take("debt_share", debt.share),
+        share=drawn.take("debt_share", debt.share, none if runs else None),
         rate=drawn.take("debt_rate", debt.rate),
         months=round(YEAR * drawn.take("debt_years", debt.years)),
         grace=round(drawn.take("debt_grace_months", debt.grace_months)),

@@ -108,7 +108,10 @@ def test_a_mine_pays_a_royalty_and_a_buyer_of_feed_none() -> None:
 
 
 def test_a_plant_that_runs_has_begun_and_one_of_no_date_comes_after_all_its_stages() -> None:
-    assert resolved('facility = "old"').start == "2025-01"
+    old = resolved('facility = "old"')
+    assert old.start == "2025-01"
+    assert (old.ramp.high, old.slip.high, old.debt.share) == (0.0, 0.0, 0.0)
+    assert resolved('facility = "old"\n[debt]\nshare = 0.3').debt.share == 0.3
     later = resolved(GOOD)
     whole = sum(
         span_of(phase, "mine", "AUS").value
