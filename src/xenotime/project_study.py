@@ -150,7 +150,7 @@ def _cased(asking: Asking, case: Case, facts: Facts, asked: Wanted, tell: Told |
     in_world = bool(plants) or bool(asking.recipe)
     world = asking.world
     if in_world:
-        world = opened(asking.world, project, asking.facility, asking.recipe, project.start)
+        world = opened(asking.world, project, asking.facility, project.recipe, project.start)
     runs, failed = _price_runs(world, case, package, project, months, asked, tell)
     numbers, luck = assumed_numbers(facts), make_luck(asked.lucks, asked.seed)
     paths = make_paths(
@@ -316,7 +316,7 @@ def _opening(
     month = project.start if own_date else latest
     seen = []
     for world, label in (
-        (opened(asking.world, project, asking.facility, asking.recipe, month), "opened"),
+        (opened(asking.world, project, asking.facility, project.recipe, month), "opened"),
         (without(asking.world, asking.facility), "without it"),
     ):
         own = replace(package, levers=_levers_of(package, world))

@@ -18,7 +18,7 @@ from xenotime.world.world import World
 def opened(world: World, project: Project, facility: str, recipe: str, start: str) -> World:
     """The world in which the plant runs up from `start` on, without a slip; it is added where it is new.
 
-    A plant that runs already is left as it is.  Rows stay in their places, for draws find them there.
+    A plant that runs already is left as it is.  One whose project runs one recipe runs no other.
     """
     rows = [row for row in world.facilities if row.facility == facility]
     if rows and not rows[0].project:
@@ -38,6 +38,9 @@ def opened(world: World, project: Project, facility: str, recipe: str, start: st
             if row.facility == facility
             else row
             for row in (world.facilities if rows else (*world.facilities, new))
+            if row.facility != facility
+            or not any(own.recipe == recipe for own in rows)
+            or row.recipe == recipe
         )
     )
 

@@ -84,7 +84,8 @@ def make_project(data: ProjectFile, name: str, world: World, facts: Facts, today
     start = data.start or _start(plant, today, kind, region)
     runs = plant is not None and not plant.project and not data.start
     feed = any(good.amount < 0 for good in goods)
-    royalty = drawn.take("royalty", 0.0 if data.royalty is None and feed else data.royalty)
+    bought = Basis("royalty", 0.0, 0.0, 0.0, "share of sales", "D", "assumed", "it buys its feed")
+    royalty = drawn.take("royalty", data.royalty, bought if feed else None)
     required = _number("required_return", numbers.required_return(region), "per year")
     return Project(
         name=name,

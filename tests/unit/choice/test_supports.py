@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,10 @@ def test_a_world_with_and_without_a_plant() -> None:
     assert (row.project, row.planned_start, row.slip_months) == ("construction", "2025-03", 0.0)
     assert [row.facility for row in without(pits(), "new").facilities] == ["old"]
     assert [row.facility for row in sure.facilities] == [row.facility for row in pits().facilities]
+    two = pits()
+    two = two.with_tables(facilities=(*two.facilities, replace(two.facilities[1], recipe="scrape")))
+    assert [row.recipe for row in opened(two, plan, "new", "dig", "2025-03").facilities] == ["dig", "dig"]
+    assert len(opened(two, plan, "new", "", "2025-03").facilities) == 3
     assert opened(pits(), plan, "old", "", "2025-03") == pits()
     added = opened(pits(), plan, "third", "dig", "2025-03").facilities[-1]
     assert (added.facility, added.recipe, added.capacity) == ("third", "dig", 20.0)
