@@ -65,7 +65,8 @@ def plain(plan: Project, paths: Paths, luck: Luck, draw: int, change: Change) ->
         paid += has("c") * units * credit.price
         cost = plan.cost * change.cost
         margin = (1 - plan.royalty) * sold + paid - activity * feed[month]
-        margin -= cost * ((1 - plan.fixed_share) * activity + plan.fixed_share * full * on)
+        margin = max(margin - cost * (1 - plan.fixed_share) * activity, 0.0)  # or it stands still
+        margin -= cost * plan.fixed_share * full * on
         profit_so_far += margin - (capex / plan.life if on else 0.0)
         tax = plan.tax * max(0.0, profit_so_far - peak)
         peak = max(peak, profit_so_far)

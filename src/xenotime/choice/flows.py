@@ -90,7 +90,8 @@ def sales_of(project: Project, good: Good, units: Array, paths: Paths, change: C
 def margin_of(project: Project, paths: Paths, luck: Luck, change: Change = AS_PLANNED) -> tuple[Array, Flags]:
     """(M36) sales and supports less royalty, inputs and own cost, draws x months (USD); and whether it runs.
 
-    m = (1 - y) r + paid - v - c ((1 - f) a + f C l), with f the share of cost that is due at any load.
+    m = max((1 - y) r + paid - v - c (1 - f) a, 0) - c f C l, f the share of cost due at any load:
+    a month in which running loses more than standing still is stood.
     """
     activity, runs = activity_of(project, paths, luck, change.delay)
     margin = np.zeros_like(activity)
@@ -102,7 +103,8 @@ def margin_of(project: Project, paths: Paths, luck: Luck, change: Change = AS_PL
             margin = margin + activity * good.amount * market_price(good, paths, change.price)
     cost, full = project.cost * change.cost, project.capacity * project.load
     fixed = np.where(runs, project.fixed_share * full, 0.0)
-    return margin - cost * ((1 - project.fixed_share) * activity + fixed), runs
+    running = margin - cost * (1 - project.fixed_share) * activity
+    return np.maximum(running, 0.0) - cost * fixed, runs
 
 
 def tax_of(profit: Array, rate: float) -> Array:

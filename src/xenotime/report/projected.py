@@ -191,6 +191,11 @@ def _warnings(found: Valued) -> Iterator[str]:
         "costs are not in it, and the project sells all it makes at the market's price"
     )
     for item in found.cases:
+        if item.opening is not None and not item.opening.effects:
+            yield (
+                f"{item.case}: its opening moves no price by a thousandth; a plant that loses with every unit "
+                "does not run in the market either"
+            )
         if item.opening is not None and not item.opening.own_date:
             yield (
                 f"{item.case}: others' prices are told as if it opened in {item.opening.month}, "

@@ -50,6 +50,12 @@ def test_part_of_the_cost_is_due_at_any_load() -> None:
     assert margin[0, 12] == pytest.approx(a * 0.2 * 100 - a * 3 - 5 * (0.6 * a + 0.4 * 10))
 
 
+def test_a_month_in_which_running_loses_more_than_standing_still_is_stood() -> None:
+    plan = project()
+    margin, _ = margin_of(plan, steady(plan, oxide=20.0), certain())
+    assert margin[0, 12] == pytest.approx(-5 * 0.4 * 10)  # running: 40 - 30 - 50
+
+
 def test_an_offtake_takes_first_and_a_floor_holds_for_the_rest() -> None:
     plan = project(
         offtakes=(OfftakeEntry(name="o", material="oxide", quantity=0.5, price=130.0),),
