@@ -193,8 +193,8 @@ def _warnings(found: Valued) -> Iterator[str]:
     for item in found.cases:
         if item.opening is not None and not item.opening.effects:
             yield (
-                f"{item.case}: its opening moves no price by a thousandth; a plant that loses with every unit "
-                "does not run in the market either"
+                f"{item.case}: its opening moves no price by a thousandth; in the market a plant whose whole "
+                "cost is above what its goods fetch does not run"
             )
         if item.opening is not None and not item.opening.own_date:
             yield (
