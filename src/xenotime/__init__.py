@@ -10,7 +10,17 @@ from typing import Any
 
 __version__ = metadata.version("xenotime")
 
-__all__ = ["__version__", "ensemble", "expose", "hindcast", "load_case", "load_world", "run", "solve"]
+__all__ = [
+    "__version__",
+    "ensemble",
+    "expose",
+    "hindcast",
+    "load_case",
+    "load_world",
+    "run",
+    "solve",
+    "value_project",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from xenotime.policy.statics import clear_world
 from xenotime.world.world import World
 
 if TYPE_CHECKING:
+    from xenotime.choice.answer import Valued
     from xenotime.ensembles.ensemble import Told
     from xenotime.exposure.answer import Exposed
     from xenotime.runs import Run
@@ -147,6 +148,32 @@ def expose(
     return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), tell=tell)
 
 
+def value_project(
+    source: str | Path,
+    cases: Sequence[str | Case] = ("baseline-2025",),
+    *,
+    world: World | str | Path | None = None,
+    draws: int = 0,
+    seed: int = 2026,
+    effect: bool = True,
+    tell: Told | None = None,
+) -> Valued:
+    """Value of a mine or plant with and without each support, odds of covering its debt, and what kills it.
+
+    source : a project file, a plant of the world or a shipped example
+    cases : names or cases prices are taken from;  draws : of each case over what is not known
+    effect : two runs more for each case, what its opening does to others' prices
+
+    See :class:`xenotime.choice.answer.Valued`; ``xenotime.report.projected.project_document`` tells it as
+    tables.  Raises InputProblems with every fault of the file.
+    """
+    from xenotime.project_study import Wanted
+    from xenotime.project_study import value_project as work_out
+
+    named = [case if isinstance(case, Case) else load_case(case) for case in cases]
+    return work_out(source, named, world, Wanted(draws=draws, seed=seed, effect=effect), tell=tell)
+
+
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
     """Explain a price of a run kept in a folder."""
     from xenotime.runs import explain_cell, load_run, position_of
@@ -155,4 +182,14 @@ def explain_saved(folder: Path, material: str, region: str, month: str, market: 
     return explain_cell(trajectory.clearing(position_of(trajectory, month)), material, region, market)
 
 
-__all__ = ["ensemble", "explain_saved", "expose", "hindcast", "load_case", "load_world", "run", "solve"]
+__all__ = [
+    "ensemble",
+    "explain_saved",
+    "expose",
+    "hindcast",
+    "load_case",
+    "load_world",
+    "run",
+    "solve",
+    "value_project",
+]

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from xenotime.cli_company import register as register_company
+from xenotime.cli_project import register as register_project
 from xenotime.cli_studies import register
 from xenotime.cli_talks import register as register_talks
 from xenotime.console import JsonOption, WorldOption, periods, progress, say, write_json
@@ -291,6 +292,7 @@ def doctor() -> None:
 register(app)
 register_talks(app)
 register_company(app)
+register_project(app)
 
 if __name__ == "__main__":
     main()

@@ -254,7 +254,7 @@ def _problem(file: str, text: str, error: dict[str, Any]) -> Problem:
 
 def example_names() -> tuple[str, ...]:
     """Names of the shipped examples, sorted."""
-    return tuple(sorted(item.name for item in _examples().iterdir() if item.is_dir()))
+    return tuple(sorted(item.name for item in _examples().iterdir() if (item / "bill.csv").is_file()))
 
 
 def example(name: str) -> Path | None:

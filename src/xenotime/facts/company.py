@@ -48,6 +48,18 @@ class CountryCode(Row):
     source: str = name_of("sources", "where it comes from")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorPayment(Figure):
+    payment: str = column("key")
+    lever: str = column("price floor it is of", references="levers")
+    quarter: str = column("quarter it is for")
+    paid: float = number("payment, as the company published it", "m USD")
+    sold: float = number("product sold in the quarter", "t", 0)
+    made: float = number("product made in the quarter", "t", 0)
+    index: float = number("price on record in the quarter before", "USD/t", 0)
+    index_period: str = column("month of that price", "month")
+
+
 # name, record, key, meaning, main figure, what the figure is of
 SHEETS: tuple[tuple[str, type[Row], str, str, str, str], ...] = (
     ("country_codes", CountryCode, "code", "a country as bills write it, and its region", "", ""),
@@ -82,5 +94,21 @@ SHEETS: tuple[tuple[str, type[Row], str, str, str, str], ...] = (
         "what a buyer can do, how long it takes and who must agree",
         "lead_weeks",
         "calendar time",
+    ),
+    (
+        "choice_numbers",
+        Assumed,
+        "name",
+        "a number a project's question assumes where the project does not say",
+        "value",
+        "see note",
+    ),
+    (
+        "floor_payments",
+        FloorPayment,
+        "payment",
+        "what a price floor paid in a quarter, as published",
+        "paid",
+        "money",
     ),
 )

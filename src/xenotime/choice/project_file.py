@@ -1,0 +1,152 @@
+"""A project file is read: all its problems at once, each with where, found, expected, remedy."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from xenotime.choice.entries import ENTRIES, SUPPORTS, ProjectFile
+from xenotime.errors import InputProblems, Problem, one_problem
+from xenotime.exposure.plant_file import line_of
+from xenotime.world.problems import suggestion
+
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+DATES = ("today", "start", "until", "upside_from")
+
+
+def load_project(path: str | Path) -> ProjectFile:
+    """Read a project file; raises InputProblems for what is not TOML, unknown keys and bad values."""
+    place = Path(path)
+    try:
+        text = place.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"bytes that are not UTF-8 at {error.start}"
+        raise one_problem(
+            "wrong-encoding", place.name, found, "a UTF-8 text file", "save the file as UTF-8"
+        ) from error
+    except OSError as error:
+        raise one_problem(
+            "not-a-file",
+            str(place),
+            "no such file",
+            "a TOML file of a project, a shipped example or a plant of the world",
+            suggestion(str(path), example_names(), "see docs/projects.md"),
+        ) from error
+    return parse_project(text, place.name)
+
+
+def parse_project(text: str, file: str) -> ProjectFile:
+    """A project file from its text; raises as :func:`load_project`."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise one_problem("not-toml", file, str(error), "a TOML file", "correct the place named") from error
+    try:
+        data = ProjectFile.model_validate(raw)
+    except ValidationError as error:
+        raise InputProblems(_problem(file, text, dict(item)) for item in error.errors()) from error
+    problems = [*_dates(data, file, text), *_goods(data, file, text), *_names(data, file, text)]
+    if problems:
+        raise InputProblems(problems)
+    return data
+
+
+def _dates(data: ProjectFile, file: str, text: str) -> Iterator[Problem]:
+    entries = [("", data), *((kind, entry) for kind in SUPPORTS for entry in getattr(data, kind))]
+    for kind, entry in entries:
+        for key in DATES:
+            value = getattr(entry, key, "")
+            if value and not MONTH.fullmatch(value):
+                where = f"{kind}.{key}" if kind else key
+                yield Problem(
+                    "bad-month",
+                    file,
+                    line_of(text, key, value),
+                    where,
+                    repr(value),
+                    "YYYY-MM",
+                    "write the month",
+                )
+
+
+def _goods(data: ProjectFile, file: str, text: str) -> Iterator[Problem]:
+    """A project says what it makes in one of three ways, and what it makes is worth something."""
+    if not (data.facility or data.recipe or data.good):
+        yield Problem(
+            "no-goods",
+            file,
+            None,
+            "good",
+            "no facility, recipe or good",
+            "what a unit of activity takes and gives",
+            "name a facility or recipe of the world, or add [[good]] with material and amount",
+        )
+    if data.good and not any(good.amount > 0 for good in data.good):
+        yield Problem(
+            "no-goods",
+            file,
+            line_of(text, "amount"),
+            "good.amount",
+            "inputs only",
+            "at least one amount above zero",
+            "add what it makes",
+        )
+    made = {good.material for good in data.good if good.amount > 0}
+    if data.good:
+        for kind in ("floor", "offtake", "credit"):
+            for entry in getattr(data, kind):
+                if entry.material not in made:
+                    yield Problem(
+                        "unknown-name",
+                        file,
+                        line_of(text, "material", entry.material),
+                        f"{kind}.material",
+                        repr(entry.material),
+                        "a good the project makes: " + ", ".join(sorted(made)),
+                        suggestion(entry.material, sorted(made), "name one of them"),
+                    )
+
+
+def _names(data: ProjectFile, file: str, text: str) -> Iterator[Problem]:
+    names = [entry.name for kind in SUPPORTS for entry in getattr(data, kind)]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            at = line_of(text, "name", name)
+            yield Problem("duplicate-key", file, at, "name", repr(name), "each support once", "rename one")
+
+
+def _problem(file: str, text: str, error: dict[str, Any]) -> Problem:
+    place = [str(part) for part in error["loc"]]
+    key, where = place[-1], ".".join(place)
+    if error["type"] == "extra_forbidden":
+        known = next((ENTRIES[part] for part in place[:-1] if part in ENTRIES), ProjectFile).model_fields
+        expected, remedy = "one of " + ", ".join(known), suggestion(key, known, "remove it")
+        return Problem("unknown-key", file, line_of(text, key), where, "not a known key", expected, remedy)
+    if error["type"] == "missing":
+        return Problem("missing-key", file, None, where, "nothing", f"a value for {key}", "add the key")
+    found = repr(error.get("input"))[:80]
+    return Problem("bad-value", file, line_of(text, key), where, found, error["msg"], "correct the value")
+
+
+def template() -> str:
+    """A project file to start from; every number in it is invented."""
+    return (resources.files("xenotime.choice") / "project_template.toml").read_text("utf-8")
+
+
+def example_names() -> tuple[str, ...]:
+    """Names of the shipped examples, sorted."""
+    folder = resources.files("xenotime") / "data" / "examples"
+    return tuple(sorted(item.name for item in folder.iterdir() if (item / "project.toml").is_file()))
+
+
+def example(name: str) -> Path | None:
+    """File of a shipped example; None where there is none of that name."""
+    if name not in example_names():
+        return None
+    return Path(str(resources.files("xenotime") / "data" / "examples" / name / "project.toml"))
