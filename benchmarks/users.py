@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.big_bill import write_bill
@@ -67,18 +68,39 @@ def users_page(timings: list[Timed], drawn: list[Drawn]) -> str:
     return "\n".join([*lines, "", *_told(drawn)])
 
 
-def _told(drawn: list[Drawn]) -> list[str]:
-    """Cost of one more draw, of one more month, and what the second process gives."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of one more draw with two processes, of all else, and of a month; what the second gives."""
+
+    each: float
+    fixed: float
+    gain: float
+    month: float
+
+
+def cost_of(drawn: list[Drawn]) -> Cost | None:
+    """Read off the four ensembles of :func:`many_draws`; None where they are not all there."""
     if len(drawn) < 4:
-        return []
+        return None
     one, two, more, shorter = drawn
     each = (more.seconds - two.seconds) / (more.draws - two.draws)
     fixed = max(two.seconds - each * two.draws, 0.0)
     gain = (one.seconds - fixed) / max(two.seconds - fixed, 1e-9)
     month = (one.seconds - shorter.seconds) / (one.draws * (one.months - shorter.months))
+    return Cost(each, fixed, gain, month)
+
+
+def _told(drawn: list[Drawn]) -> list[str]:
+    """Cost of one more draw, of one more month, and what the second process gives."""
+    cost = cost_of(drawn)
+    if cost is None:
+        return []
+    one, two = drawn[:2]
+    minutes = (WANTED * cost.each + cost.fixed) / 60
     return [
-        f"With two processes one more draw costs {each:.1f} s and everything else {fixed:.0f} s, so {WANTED}"
-        f" draws x {two.months} months take {(WANTED * each + fixed) / 60:.0f} minutes (extrapolated).",
-        f"The second process makes the draws {gain:.2f} times as fast; one more month of a draw costs"
-        f" {month:.2f} s of one process, {one.seconds / one.draws / one.months:.2f} s on average over all.",
+        f"With two processes one more draw costs {cost.each:.1f} s and everything else {cost.fixed:.0f} s, so"
+        f" {WANTED} draws x {two.months} months take {minutes:.0f} minutes (extrapolated).",
+        f"The second process makes the draws {cost.gain:.2f} times as fast, all else taken off both; one more"
+        f" month of a draw costs {cost.month:.2f} s of one process,"
+        f" {one.seconds / one.draws / one.months:.2f} s on average over all.",
     ]
