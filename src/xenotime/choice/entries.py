@@ -164,13 +164,4 @@ class ProjectFile(BaseModel):
     citation: tuple[str, ...] = ()
 
 
-ENTRIES: dict[str, type[BaseModel]] = {
-    "good": GoodEntry,
-    "floor": FloorEntry,
-    "offtake": OfftakeEntry,
-    "grant": GrantEntry,
-    "loan": LoanEntry,
-    "credit": CreditEntry,
-    "debt": DebtEntry,
-}
 SUPPORTS = ("floor", "offtake", "grant", "loan", "credit")

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from xenotime.choice.entries import ENTRIES, SUPPORTS, ProjectFile
+from xenotime.choice.entries import SUPPORTS, ProjectFile
 from xenotime.errors import InputProblems, Problem, one_problem
-from xenotime.exposure.plant_file import line_of
+from xenotime.policy.toml_file import line_of, read_toml
 from xenotime.world.problems import suggestion
 
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -43,14 +39,7 @@ def load_project(path: str | Path) -> ProjectFile:
 
 def parse_project(text: str, file: str) -> ProjectFile:
     """A project file from its text; raises as :func:`load_project`."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise one_problem("not-toml", file, str(error), "a TOML file", "correct the place named") from error
-    try:
-        data = ProjectFile.model_validate(raw)
-    except ValidationError as error:
-        raise InputProblems(_problem(file, text, dict(item)) for item in error.errors()) from error
+    data = read_toml(text, file, ProjectFile)
     problems = [*_dates(data, file, text), *_goods(data, file, text), *_names(data, file, text)]
     if problems:
         raise InputProblems(problems)
@@ -119,19 +108,6 @@ def _names(data: ProjectFile, file: str, text: str) -> Iterator[Problem]:
         if names.count(name) > 1:
             at = line_of(text, "name", name)
             yield Problem("duplicate-key", file, at, "name", repr(name), "each support once", "rename one")
-
-
-def _problem(file: str, text: str, error: dict[str, Any]) -> Problem:
-    place = [str(part) for part in error["loc"]]
-    key, where = place[-1], ".".join(place)
-    if error["type"] == "extra_forbidden":
-        known = next((ENTRIES[part] for part in place[:-1] if part in ENTRIES), ProjectFile).model_fields
-        expected, remedy = "one of " + ", ".join(known), suggestion(key, known, "remove it")
-        return Problem("unknown-key", file, line_of(text, key), where, "not a known key", expected, remedy)
-    if error["type"] == "missing":
-        return Problem("missing-key", file, None, where, "nothing", f"a value for {key}", "add the key")
-    found = repr(error.get("input"))[:80]
-    return Problem("bad-value", file, line_of(text, key), where, found, error["msg"], "correct the value")
 
 
 def template() -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from xenotime.errors import InputProblems, Problem
 from xenotime.exposure.contents import MIDDLE
 from xenotime.exposure.elements import Group, Held, Setting, group_lines
-from xenotime.exposure.plant_file import LineEntry, PlantFile, SupplyEntry, line_of
+from xenotime.exposure.plant_file import LineEntry, PlantFile, SupplyEntry
 from xenotime.exposure.supply import DAYS, Source, transit_weeks
+from xenotime.policy.toml_file import line_of
 from xenotime.world.problems import suggestion
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ the bill.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from xenotime.errors import InputProblems, Problem, one_problem
+from xenotime.policy.toml_file import line_of, read_toml
 from xenotime.world.problems import suggestion
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -120,16 +120,6 @@ class PlantFile(BaseModel):
     option: tuple[OptionEntry, ...] = ()
 
 
-ENTRIES: dict[str, type[BaseModel]] = {
-    "plant": PlantEntry,
-    "line": LineEntry,
-    "stock": StockEntry,
-    "transit": TransitEntry,
-    "supply": SupplyEntry,
-    "option": OptionEntry,
-}
-
-
 def template() -> str:
     """A file of plants to start from, for the template of a bill; every number in it is invented."""
     return (resources.files("xenotime.exposure") / "plants_template.toml").read_text("utf-8")
@@ -153,14 +143,7 @@ def load_plants(path: str | Path) -> PlantFile:
 
 def parse_plants(text: str, file: str) -> PlantFile:
     """A file of plants from its text; raises as :func:`load_plants`."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise one_problem("not-toml", file, str(error), "a TOML file", "correct the place named") from error
-    try:
-        data = PlantFile.model_validate(raw)
-    except ValidationError as error:
-        raise InputProblems(_problem(file, text, dict(item)) for item in error.errors()) from error
+    data = read_toml(text, file, PlantFile)
     problems = list(_check(data, file, text))
     if problems:
         raise InputProblems(problems)
@@ -229,27 +212,6 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def line_of(text: str, key: str, value: object = None) -> int | None:
-    """Line on which a key stands, with the value where one is given; None where it stands nowhere."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line) and (value is None or str(value) in line):
-            return number
-    return None
-
-
-def _problem(file: str, text: str, error: dict[str, Any]) -> Problem:
-    place = [str(part) for part in error["loc"]]
-    key, where = place[-1], ".".join(place)
-    if error["type"] == "extra_forbidden":
-        known = next((ENTRIES[part] for part in place[:-1] if part in ENTRIES), PlantFile).model_fields
-        expected, remedy = "one of " + ", ".join(known), suggestion(key, known, "remove it")
-        return Problem("unknown-key", file, line_of(text, key), where, "not a known key", expected, remedy)
-    if error["type"] == "missing":
-        return Problem("missing-key", file, None, where, "nothing", f"a value for {key}", "add the key")
-    found = repr(error.get("input"))[:80]
-    return Problem("bad-value", file, line_of(text, key), where, found, error["msg"], "correct the value")
 
 
 def example_names() -> tuple[str, ...]:

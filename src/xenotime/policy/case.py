@@ -6,19 +6,19 @@ The file is read strictly: an unknown key is an error with the nearest known one
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
-from xenotime.policy.beliefs import BeliefEntry, BeliefStepEntry
-from xenotime.policy.control_entry import DATES, ControlEntry, RangeEntry
+from xenotime.policy.beliefs import BeliefEntry
+from xenotime.policy.control_entry import DATES, ControlEntry
 from xenotime.policy.levers import LEVER_DATES, Lever
+from xenotime.policy.toml_file import line_of, read_toml
 from xenotime.world.problems import suggestion
 
 __all__ = ["Case", "CaseFile", "ControlEntry", "case_names", "load_case"]
@@ -45,15 +45,6 @@ class CaseFile(BaseModel):
 
 
 # by the key their entries stand under, the innermost first
-ENTRIES: dict[str, type[BaseModel]] = {
-    "path": BeliefStepEntry,
-    "range": RangeEntry,
-    "belief": BeliefEntry,
-    "control": ControlEntry,
-    "lever": Lever,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """A named case; `data` is what the file says, `text` the file itself (for the fingerprint)."""
@@ -102,21 +93,14 @@ def load_case(name_or_path: str | Path) -> Case:
 
 
 def _parse(name: str, file: str, text: str) -> Case:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise one_problem("not-toml", file, str(error), "a TOML file", "correct the place named") from error
-    try:
-        data = CaseFile.model_validate(raw)
-    except ValidationError as error:
-        raise InputProblems(_problem(file, text, raw, dict(item)) for item in error.errors()) from error
+    data = read_toml(text, file, CaseFile)
     dated = [(entry.control, key, getattr(entry, key)) for entry in data.control for key in DATES]
     dated += [(entry.lever, key, getattr(entry, key)) for entry in data.lever for key in LEVER_DATES]
     problems = [
         Problem(
             "bad-month",
             file,
-            _line(text, str(key)),
+            line_of(text, str(key)),
             f"{control}.{key}",
             repr(value),
             "YYYY-MM or YYYY-MM-DD",
@@ -130,7 +114,7 @@ def _parse(name: str, file: str, text: str) -> Case:
             Problem(
                 "bad-month",
                 file,
-                _line(text, "start"),
+                line_of(text, "start"),
                 "case.start",
                 repr(data.start),
                 "YYYY-MM",
@@ -148,40 +132,3 @@ def _is_month(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _line(text: str, key: str) -> int | None:
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return number
-    return None
-
-
-def _problem(file: str, text: str, raw: dict[str, Any], error: dict[str, Any]) -> Problem:
-    place = [str(part) for part in error["loc"]]
-    key = place[-1]
-    if error["type"] == "extra_forbidden":
-        known = next((ENTRIES[part] for part in ENTRIES if part in place[:-1]), CaseFile).model_fields
-        remedy = suggestion(key, known, "remove it")
-        return Problem(
-            "unknown-key",
-            file,
-            _line(text, key),
-            ".".join(place),
-            "not a known key",
-            "one of " + ", ".join(known),
-            remedy,
-        )
-    if error["type"] == "missing":
-        return Problem(
-            "missing-key", file, None, ".".join(place), "nothing", f"a value for {key}", "add the key"
-        )
-    return Problem(
-        "bad-value",
-        file,
-        _line(text, key),
-        ".".join(place),
-        repr(error.get("input")),
-        error["msg"],
-        "correct the value",
-    )

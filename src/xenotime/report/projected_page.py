@@ -9,9 +9,9 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.errors import one_problem
 from xenotime.figures.projects import effect_bars, price_bands, value_bars
 from xenotime.report import projected_words as words
+from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, in_block, joined, table, tag
 from xenotime.report.page import page
@@ -41,16 +41,7 @@ def write_project(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_project(document: Data) -> str:
     """The page of a project document; raises InputProblems for a document of another kind."""
-    if document.get("kind") != "project":
-        raise one_problem(
-            "report-kind",
-            "project document",
-            f"kind {document.get('kind')!r}",
-            "kind 'project'",
-            "give the JSON written by `xenotime project --json`",
-            column="kind",
-        )
-    data = document["data"]
+    data = data_of(document, "project")
     values = [picture("values", value_bars(data["values"], "What it is worth."), wide=True)]
     prices = [picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True)]
     effects = (

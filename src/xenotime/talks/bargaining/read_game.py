@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from xenotime.errors import InputProblems, Problem, one_problem
+from xenotime.policy.toml_file import read_toml
 from xenotime.talks.bargaining.game_file import CellEntry, GameFile, TransferEntry
 from xenotime.world.problems import suggestion, unknown_name
 
@@ -76,25 +74,7 @@ def load_game(name_or_path: str | Path, levers: Sequence[str] = ()) -> Game:
 
 
 def _parse(name: str, file: str, text: str, levers: Sequence[str]) -> Game:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise one_problem("not-toml", file, str(error), "a TOML file", "correct the place named") from error
-    try:
-        data = GameFile.model_validate(raw)
-    except ValidationError as error:
-        raise InputProblems(
-            Problem(
-                {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(item["type"], "bad-value"),
-                file,
-                None,
-                ".".join(str(part) for part in item["loc"]),
-                repr(item.get("input"))[:80],
-                item["msg"],
-                "correct it; docs/bargaining.md lists the keys",
-            )
-            for item in error.errors()
-        ) from error
+    data = read_toml(text, file, GameFile)
     game = Game(name, data, text)
     problems = [*_name_faults(game, file, levers), *_cell_faults(game, file), *_kind_faults(game, file)]
     if problems:
