@@ -9,7 +9,7 @@ from xenotime.figures.style import INK, MUTED, OUTSIDE, escaped, finish, month_a
 
 COLOUR = {"open": "#009E73", "suspended": "#56B4E9", "licensed": "#E69F00", "closed": OUTSIDE}
 PATTERN = {"open": "", "suspended": ".", "licensed": "/", "closed": "x"}
-CAME = {"free": "circle-open", "licensed": "square-open", "closed": "x-thin-open"}
+CAME = {"open or suspended": "circle-open", "licensed": "square-open", "closed": "x-thin-open"}
 
 
 def belief_path(rows: Rows, words: Rows, came: Rows, title: str) -> go.Figure:

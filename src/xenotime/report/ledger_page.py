@@ -35,7 +35,7 @@ PATHS_NOTE = (
 )
 BELIEF_NOTE = (
     "Each bar is what was believed at the end of the month before. Above it: words that moved it, and what "
-    "came: a circle for free, a square for licensed, a cross for closed. Free is a flow above "
+    "came: a circle for open or suspended, a square for licensed, a cross for closed. Open is a flow above "
     "{open_above:.0%} of normal or no law in force, closed one below {closed_below:.0%}. The law is observed "
     "and never doubted; how it works, and what comes next, are."
 )

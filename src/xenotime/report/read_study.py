@@ -7,7 +7,7 @@ from typing import Any
 
 from xenotime.figures.rows import Labels, sector_words
 from xenotime.figures.style import change_text, money_text, number_text, percent_text
-from xenotime.report.leverage_words import stronger_words
+from xenotime.report.leverage_words import band_words, stronger_words
 from xenotime.report.outcomes import outcomes
 from xenotime.talks.leverage.losses import COLUMNS, Losses
 from xenotime.talks.reader.amounts import CURRENCY, find_amounts
@@ -219,7 +219,7 @@ def _answer(
     else:
         yield f"Availability: no region's least use of an element moves in {months} months."
     yield f"Months late: {_late_words(late, labels)}"
-    yield f"Hand: {stronger_words(studied.hands['data'])}"
+    yield f"Hand: {stronger_words(studied.hands['data'])} {band_words(studied.hands['data'])}".rstrip()
     for row in sides:
         yield (
             f"{row['regions']}: {_claim_words(row)}; the levers bring it "

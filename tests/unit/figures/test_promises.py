@@ -57,7 +57,7 @@ def test_a_belief_is_stacked_with_words_and_what_came() -> None:
         {"month": "2025-06", "entry": "e", "ratio": 3.0, "reason": "r"},
         {"month": "2025-06", "entry": "f", "ratio": 1.0, "reason": "echo"},
     ]
-    figure = belief_path(beliefs, words, [{"month": "2025-06", "came": "free"}], "Believed.")
+    figure = belief_path(beliefs, words, [{"month": "2025-06", "came": "open or suspended"}], "Believed.")
     bars = {trace.name: list(trace.y) for trace in figure.data if trace.type == "bar"}
     assert bars == {"open": [0.7], "closed": [0.3]}
     marks = {trace.name: len(trace.x) for trace in figure.data if trace.type == "scatter"}

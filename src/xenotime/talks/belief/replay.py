@@ -17,6 +17,7 @@ from xenotime.talks.belief.shipments import Forecast, brier, crps, forecast_shar
 FIRST, LAST = "2025-04", "2026-05"  # months at whose end it is forecast; the next month is forecast
 LEAST = 1e-3  # of a chance, in the log score: nobody knows the record better than that
 FREE = ("open", "suspended")
+UNHINDERED = "open or suspended"  # the class of regimes under which goods flow
 CLASSES = (FREE, ("licensed",), ("closed",))
 HEARINGS = {WEIGHED: "ledger and belief", UNHEARD: "constant hazard", BELIEVED: "believing everyone"}
 PERSISTENCE = "no change"
@@ -132,12 +133,12 @@ def _what_came(
     """Class that ruled in `month` and the share that shipped; blank and None where it is not on record."""
     if channel.control in LAW_ONLY:
         law = law_in(control_row(facts.rows(ControlRecord), channel.control), month)
-        return "free" if law in FREE else law, None
+        return UNHINDERED if law in FREE else law, None
     share = shares(facts, channel).get(month)
     if share is None:
         return "", None
     regime = regime_of_share(share, parameters.numbers)
-    return "free" if regime in FREE else regime, share
+    return UNHINDERED if regime in FREE else regime, share
 
 
 def _outcome(
@@ -150,7 +151,7 @@ def _outcome(
     share: float | None,
     forecast: Forecast | None,
 ) -> Outcome:
-    classes = {"free": FREE, "licensed": ("licensed",), "closed": ("closed",)}
+    classes = {UNHINDERED: FREE, "licensed": ("licensed",), "closed": ("closed",)}
     names = classes.get(came, ())
     held = {name: sum(chances.get(part, 0.0) for part in parts) for name, parts in classes.items()}
     counted = forecast is not None and share is not None
