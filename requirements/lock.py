@@ -10,7 +10,11 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-EXTRAS = {"test": ("test", "bench", "netcdf", "cluster", "excel"), "bench": ("bench",), "run": ()}
+EXTRAS = {
+    "test": ("test", "bench", "netcdf", "cluster", "excel", "web", "docs"),
+    "bench": ("bench",),
+    "run": ("web", "excel"),
+}
 
 
 def lock(name: str, extras: tuple[str, ...], bound: Path | None) -> Path:
