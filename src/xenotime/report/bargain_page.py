@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.figures.bargaining import bargaining_set, clause_worth, weight_regions
 from xenotime.report.bargain_words import (
@@ -35,8 +32,8 @@ from xenotime.report.bargain_words import (
 )
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
-from xenotime.report.markup import Html, in_block, joined, table, tag
-from xenotime.report.page import page
+from xenotime.report.markup import Html, joined, table, tag
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 
@@ -82,6 +79,11 @@ def write_bargain(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_bargain(document: Data) -> str:
     """The page of a bargain document; raises InputProblems for a document of another kind."""
+    return whole_page(bargain_content(document))
+
+
+def bargain_content(document: Data) -> Content:
+    """What the page holds; raises as `render_bargain`."""
     data = data_of(document, "bargain")
     sets, worth, where = _sets(data), _worth(data), _where(data)
     sections = [_opening(document)]
@@ -102,17 +104,7 @@ def render_bargain(document: Data) -> str:
         _sources(data),
         tag("footer", tag("p", "Game ", tag("code", document["fingerprint"]), ".")),
     ]
-    folder = resources.files("xenotime.report")
-    return page(
-        title=data["game"]["title"],
-        body=joined(sections),
-        payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in (*sets, *where, *worth)
-        ),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
-    )
+    return Content(data["game"]["title"], joined(sections), (*sets, *where, *worth))
 
 
 def _opening(document: Data) -> Html:

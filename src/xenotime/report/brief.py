@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.report import sections
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.findings import find
-from xenotime.report.markup import Html, in_block, joined, tag
-from xenotime.report.page import page
+from xenotime.report.markup import joined
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import (
-    Picture,
     availability_pictures,
     chain_pictures,
     map_picture,
@@ -35,6 +31,11 @@ def render_report(document: dict[str, Any]) -> str:
     InputProblems
         The document is not of kind ``run``.
     """
+    return whole_page(report_content(document))
+
+
+def report_content(document: dict[str, Any]) -> Content:
+    """What the page holds; raises as `render_report`."""
     data = data_of(document, "run")
     found = find(data)
     prices, any_price = price_pictures(data, found)
@@ -70,14 +71,7 @@ def render_report(document: dict[str, Any]) -> str:
     )
     shown = [*prices, *availability, world, *chain, *shortage, *rents, *fans, *scatters]
     chosen = [made for choice in (any_price, any_element) for _, made in choice.pictures]
-    folder = resources.files("xenotime.report")
-    return page(
-        title=data["case"]["title"],
-        body=body,
-        payloads=_payloads([*shown, *chosen]),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
-    )
+    return Content(data["case"]["title"], body, (*shown, *chosen))
 
 
 def write_report(document: dict[str, Any], path: str | os.PathLike[str]) -> Path:
@@ -86,11 +80,3 @@ def write_report(document: dict[str, Any], path: str | os.PathLike[str]) -> Path
     The folder is made if it is missing.  See `render_report` for what is raised.
     """
     return write_text(Path(path), render_report(document))
-
-
-def _payloads(pictures: list[Picture]) -> Html:
-    """Figures as data blocks."""
-    return joined(
-        tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-        for made in pictures
-    )

@@ -6,18 +6,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.figures.plants import action_gains, element_worth, stop_odds
 from xenotime.report import exposed_words as words
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
-from xenotime.report.markup import Html, in_block, joined, table, tag
-from xenotime.report.page import page
+from xenotime.report.markup import Html, joined, table, tag
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 
@@ -47,6 +44,11 @@ def write_exposure(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_exposure(document: Data) -> str:
     """The page of an exposure document; raises InputProblems for a document of another kind."""
+    return whole_page(exposure_content(document))
+
+
+def exposure_content(document: Data) -> Content:
+    """What the page holds; raises as `render_exposure`."""
     data = data_of(document, "exposure")
     elements = [
         picture("elements", element_worth(data["elements"], "What the bill holds, by worth."), wide=True)
@@ -72,18 +74,8 @@ def render_exposure(document: Data) -> str:
         _assumed(data),
         tag("footer", tag("p", "Exposure ", tag("code", document["fingerprint"]), ".")),
     ]
-    folder = resources.files("xenotime.report")
     pictures: list[Picture] = [*elements, *lines, *gains]
-    return page(
-        title=f"Exposure: {data['title']}",
-        body=joined(sections),
-        payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in pictures
-        ),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
-    )
+    return Content(f"Exposure: {data['title']}", joined(sections), tuple(pictures))
 
 
 def _opening(document: Data) -> Html:

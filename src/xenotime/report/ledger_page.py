@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.figures.beliefs import belief_path, tone_lines
 from xenotime.figures.promises import promise_path, promises_delivered, promises_when
@@ -16,8 +13,8 @@ from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.ledger_read import AGREEMENT_HEADER, agreement_cells, coverage_words, heard
 from xenotime.report.ledger_terminal import MODEL, ratio_words, score_row, trail_words
-from xenotime.report.markup import Html, in_block, joined, link, table, tag
-from xenotime.report.page import page
+from xenotime.report.markup import Html, joined, link, table, tag
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 from xenotime.talks.reader.event_agreement import ALL, CLAIMS
@@ -47,6 +44,11 @@ TONE_NOTE = (
 
 def render_ledger(document: Data) -> str:
     """The page of a ledger document as HTML text; raises InputProblems for a document of another kind."""
+    return whole_page(ledger_content(document))
+
+
+def ledger_content(document: Data) -> Content:
+    """What the page holds; raises as `render_ledger`."""
     data = data_of(document, "ledger")
     promises, paths = [_promises(data), _timeline(data)], _paths(data)
     beliefs, tones = _beliefs(data), _tones(data)
@@ -67,17 +69,7 @@ def render_ledger(document: Data) -> str:
             _sources(document),
         ]
     )
-    folder = resources.files("xenotime.report")
-    return page(
-        title=f"Ledger of {data['at']}",
-        body=body,
-        payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in (*promises, *paths, *beliefs, *tones)
-        ),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
-    )
+    return Content(f"Ledger of {data['at']}", body, (*promises, *paths, *beliefs, *tones))
 
 
 def write_ledger(document: Data, path: str | os.PathLike[str]) -> Path:

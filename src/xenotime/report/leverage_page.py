@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
 from xenotime.figures.style import money_text
@@ -32,8 +29,8 @@ from xenotime.report.leverage_words import (
     stronger_words,
     surface_rows,
 )
-from xenotime.report.markup import Html, in_block, joined, table, tag
-from xenotime.report.page import page
+from xenotime.report.markup import Html, joined, table, tag
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 
@@ -65,6 +62,11 @@ def write_leverage(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_leverage(document: Data) -> str:
     """The page of a leverage document; raises InputProblems for a document of another kind."""
+    return whole_page(leverage_content(document))
+
+
+def leverage_content(document: Data) -> Content:
+    """What the page holds; raises as `render_leverage`."""
     data = data_of(document, "leverage")
     surfaces, months, parts, others = _surfaces(data), [_months(data)], [_parts(data)], _published(data)
     sections = [
@@ -82,16 +84,10 @@ def render_leverage(document: Data) -> str:
         sections += [_published_tables(data)]
     sections.append(_figures(data))
     sections.append(tag("footer", tag("p", "Leverage ", tag("code", document["fingerprint"]), ".")))
-    folder = resources.files("xenotime.report")
-    return page(
-        title=f"Leverage of {names(data, 'by')} over {names(data, 'on')}",
-        body=joined(sections),
-        payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in (*surfaces, *months, *parts, *others)
-        ),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
+    return Content(
+        f"Leverage of {names(data, 'by')} over {names(data, 'on')}",
+        joined(sections),
+        (*surfaces, *months, *parts, *others),
     )
 
 

@@ -4,8 +4,46 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
+from importlib import resources
 
-from xenotime.report.markup import Html, joined, tag
+from plotly.offline import get_plotlyjs
+
+from xenotime.report.markup import Html, in_block, joined, tag
+from xenotime.report.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page holds, in whatever frame: its title, its body, and the figures drawn in the body."""
+
+    title: str
+    body: Html
+    pictures: tuple[Picture, ...]
+
+    def payloads(self) -> Html:
+        """Figures as data blocks, which the script of the page reads."""
+        return joined(
+            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
+            for made in self.pictures
+        )
+
+
+def asset(name: str) -> str:
+    """Text of a style or script that ships beside this module."""
+    return (resources.files("xenotime.report") / name).read_text(encoding="utf-8")
+
+
+def whole_page(content: Content) -> str:
+    """The content as one file, which opens from disk; without figures it needs no library."""
+    library = (get_plotlyjs(),) if content.pictures else ()
+    return page(
+        title=content.title,
+        body=content.body,
+        payloads=content.payloads(),
+        style=asset("page.css"),
+        scripts=(*library, asset("page.js")),
+    )
 
 
 def page(*, title: str, body: Html, payloads: Html, style: str, scripts: tuple[str, ...]) -> str:

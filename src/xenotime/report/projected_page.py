@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.figures.projects import effect_bars, price_bands, value_bars
 from xenotime.report import projected_words as words
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
-from xenotime.report.markup import Html, in_block, joined, table, tag
-from xenotime.report.page import page
+from xenotime.report.markup import Html, joined, table, tag
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import picture
 from xenotime.report.sections import gallery
 
@@ -41,6 +38,11 @@ def write_project(document: Data, path: str | os.PathLike[str]) -> Path:
 
 def render_project(document: Data) -> str:
     """The page of a project document; raises InputProblems for a document of another kind."""
+    return whole_page(project_content(document))
+
+
+def project_content(document: Data) -> Content:
+    """What the page holds; raises as `render_project`."""
     data = data_of(document, "project")
     values = [picture("values", value_bars(data["values"], "What it is worth."), wide=True)]
     prices = [picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True)]
@@ -81,17 +83,7 @@ def render_project(document: Data) -> str:
         _promised(data),
         tag("footer", tag("p", "Project ", tag("code", document["fingerprint"]), ".")),
     ]
-    folder = resources.files("xenotime.report")
-    return page(
-        title=f"Project: {data['title']}",
-        body=joined(sections),
-        payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in (*values, *prices, *effects)
-        ),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
-    )
+    return Content(f"Project: {data['title']}", joined(sections), (*values, *prices, *effects))
 
 
 def _opening(document: Data) -> Html:

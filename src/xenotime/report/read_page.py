@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, joined, table, tag
-from xenotime.report.page import page
+from xenotime.report.page import Content, whole_page
 from xenotime.report.read_terminal import amount_words, belief_cells, claim_cells, commitment_cells, plain
 
 Data = dict[str, Any]
@@ -18,6 +17,11 @@ Data = dict[str, Any]
 
 def render_reading(document: Data) -> str:
     """The page of a read document as HTML text; raises InputProblems for a document of another kind."""
+    return whole_page(reading_content(document))
+
+
+def reading_content(document: Data) -> Content:
+    """What the page holds; raises as `render_reading`."""
     data = data_of(document, "read")
     told = data["text"]
     parts = [
@@ -55,14 +59,7 @@ def render_reading(document: Data) -> str:
         *(tag("p", _marked(row, data)) for row in data["sentences"]),
         *(tag("p", f"Warning: {text}") for text in document["warnings"]),
     ]
-    style = resources.files("xenotime.report").joinpath("page.css")
-    return page(
-        title=f"Read: {told['name']}",
-        body=tag("main", *parts),
-        payloads=Html(""),
-        style=style.read_text("utf-8") if style.is_file() else "",
-        scripts=(),
-    )
+    return Content(f"Read: {told['name']}", tag("main", *parts), ())
 
 
 def _section(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], empty: str) -> Html:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-from plotly.offline import get_plotlyjs
 
 from xenotime.figures.drivers import driver
 from xenotime.figures.fans import fan
@@ -15,9 +12,9 @@ from xenotime.figures.rows import Labels, Rows, control_marks, inside_regions, m
 from xenotime.figures.style import percent_text
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
-from xenotime.report.markup import Html, in_block, joined, table, tag
+from xenotime.report.markup import Html, joined, table, tag
 from xenotime.report.numbers import band_words, headline_words, number_words, value_words
-from xenotime.report.page import page
+from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 from xenotime.report.sure import (
@@ -50,6 +47,11 @@ DRIVERS_NOTE = (
 
 def render_ensemble(document: dict[str, Any]) -> str:
     """The page of an ensemble document as HTML text; raises InputProblems for a document of another kind."""
+    return whole_page(ensemble_content(document))
+
+
+def ensemble_content(document: dict[str, Any]) -> Content:
+    """What the page holds; raises as `render_ensemble`."""
     data = data_of(document, "ensemble")
     fans, scatters = fan_pictures(data), driver_pictures(data)
     body = joined(
@@ -61,17 +63,7 @@ def render_ensemble(document: dict[str, Any]) -> str:
             _limits(document),
         ]
     )
-    folder = resources.files("xenotime.report")
-    return page(
-        title=f"{data['case']['title']} - how sure",
-        body=body,
-        payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in (*fans, *scatters)
-        ),
-        style=(folder / "page.css").read_text(encoding="utf-8"),
-        scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
-    )
+    return Content(f"{data['case']['title']} - how sure", body, (*fans, *scatters))
 
 
 def how_sure(data: dict[str, Any], fans: list[Picture], scatters: list[Picture]) -> Html:
