@@ -12,6 +12,7 @@ import typer
 
 from xenotime.cli_company import register as register_company
 from xenotime.cli_project import register as register_project
+from xenotime.cli_serve import register as register_serve
 from xenotime.cli_studies import register
 from xenotime.cli_talks import register as register_talks
 from xenotime.console import JsonOption, WorldOption, periods, progress, say, write_json
@@ -293,6 +294,7 @@ register(app)
 register_talks(app)
 register_company(app)
 register_project(app)
+register_serve(app)
 
 if __name__ == "__main__":
     main()

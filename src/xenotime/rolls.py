@@ -9,7 +9,7 @@ from pathlib import Path
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.checkpoint import Checkpoint
 from xenotime.dynamics.step import Setup
-from xenotime.dynamics.trajectory import Progress, Trajectory, prepare, run_months, splitting_of
+from xenotime.dynamics.trajectory import Progress, Seen, Trajectory, prepare, run_months, splitting_of
 from xenotime.ensembles.frozen import load_frozen
 from xenotime.errors import one_problem
 from xenotime.facts.load import load_facts
@@ -34,14 +34,20 @@ class Roll:
     engine: str
     look_ahead: tuple[int, ...]
 
-    def roll(self, package: Package, folder: Path | None, progress: Progress | None = None) -> Trajectory:
-        """Roll `package`, its months kept in `folder` and taken up from there."""
+    def roll(
+        self,
+        package: Package,
+        folder: Path | None,
+        progress: Progress | None = None,
+        seen: Seen | None = None,
+    ) -> Trajectory:
+        """Roll `package`, its months kept in `folder` and taken up from there, `seen` as they are made."""
         setup = setup_of(self.case, self.world, package, self.months, self.look_ahead)
         asked = [fingerprint(self.world), self.engine, run_inputs(self.case, setup)]
         key = hashlib.sha256("\n".join(asked).encode()).hexdigest()
         place = Checkpoint(folder, key) if folder is not None else None
         start = self.case.data.start
-        return run_months(self.world, setup, start, self.months, self.engine, progress, place)
+        return run_months(self.world, setup, start, self.months, self.engine, progress, place, seen)
 
 
 def check_look_ahead(periods: tuple[int, ...]) -> None:

@@ -16,7 +16,7 @@ from xenotime.beside import WORTH_IT, beside
 from xenotime.dynamics.checkpoint import UNEVEN, month_arrays, month_from
 from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
-from xenotime.dynamics.trajectory import FAST, Progress, Trajectory
+from xenotime.dynamics.trajectory import FAST, Progress, Seen, Trajectory
 from xenotime.errors import one_problem
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
@@ -120,12 +120,14 @@ def run_case(
     keep: Path | None = None,
     look_ahead: tuple[int, ...] = FAST,
     processes: int = 1,
+    seen: Seen | None = None,
 ) -> Run:
     """Run a case and its baseline.
 
     look_ahead : lengths of the periods foreseen (months), the first of them one
     keep : folder in which months are kept as they are made; a run that was stopped goes on from there
     processes : from two on, a second process rolls the baseline meanwhile; the same bytes
+    seen : is given each month of the case as soon as it is made
 
     Raises InputProblems when a control names what the world does not have, NoAnswer when a month has none.
     """
@@ -137,16 +139,16 @@ def run_case(
     check_look_ahead(look_ahead)
     asked = Roll(world, case, count, engine, look_ahead)
     if package == NOTHING:
-        only = asked.roll(package, _place(keep, "case"), progress)
+        only = asked.roll(package, _place(keep, "case"), progress, seen)
         return Run(case, package, only, only)
     if processes < 2 or count < WORTH_IT:
-        trajectory = asked.roll(package, _place(keep, "case"), progress)
+        trajectory = asked.roll(package, _place(keep, "case"), progress, seen)
         return Run(case, package, trajectory, asked.roll(NOTHING, _place(keep, "baseline"), progress))
     with tempfile.TemporaryDirectory(prefix="xenotime-") as scratch:
         shelf = keep or Path(scratch)
         lean = replace(asked, world=replace(world, built={}))
         with beside(lean.roll, NOTHING, shelf / "baseline") as wait:
-            trajectory = asked.roll(package, _place(keep, "case"), progress)
+            trajectory = asked.roll(package, _place(keep, "case"), progress, seen)
             wait()
         return Run(case, package, trajectory, asked.roll(NOTHING, shelf / "baseline", progress))
 

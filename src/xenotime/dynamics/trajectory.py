@@ -35,6 +35,7 @@ LOOK_AHEAD = (1, 1, 1, 3, 3, 3)  # three months and three quarters, note 2.3
 FAST = (1, 1, 4, 6)  # the same year in fewer periods; docs/design/0011-hot-path.md has the difference
 ROUGH = (1, 5, 6)  # and in half of them, for studies that roll hundreds of times
 Progress = Callable[[int, int, str], None]
+Seen = Callable[[str, Clearing], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,12 @@ def run_months(
     engine: str = DEFAULT_ENGINE,
     progress: Progress | None = None,
     checkpoint: Checkpoint | None = None,
+    seen: Seen | None = None,
 ) -> Trajectory:
     """Roll `months` months from `start`; `progress` is told (done, all, month).
 
     checkpoint : where months are kept as they are made, and read from if some are there already
+    seen : is given each month that is made here, as soon as it is
 
     Raises NoAnswer or InternalFault from the month that fails, naming it.
     """
@@ -160,6 +163,8 @@ def run_months(
         state = booked.after
         if checkpoint is not None:
             checkpoint.write(number, kept[-1], state)
+        if seen is not None:
+            seen(names[number], done)
     if progress is not None:
         progress(months, months, "")
     return Trajectory(world, setup, tuple(kept), engine, state, read_again)

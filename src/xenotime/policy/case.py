@@ -21,7 +21,7 @@ from xenotime.policy.levers import LEVER_DATES, Lever
 from xenotime.policy.toml_file import line_of, read_toml
 from xenotime.world.problems import suggestion
 
-__all__ = ["Case", "CaseFile", "ControlEntry", "case_names", "load_case"]
+__all__ = ["Case", "CaseFile", "ControlEntry", "case_names", "load_case", "parse_case"]
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,7 +68,7 @@ def load_case(name_or_path: str | Path) -> Case:
     path = Path(name_or_path)
     if str(name_or_path) in case_names():
         text = (resources.files("xenotime") / "cases" / str(name_or_path) / "case.toml").read_text("utf-8")
-        return _parse(str(name_or_path), f"{name_or_path}/case.toml", text)
+        return parse_case(str(name_or_path), f"{name_or_path}/case.toml", text)
     file = path / "case.toml" if path.is_dir() else path
     if not file.is_file():
         raise one_problem(
@@ -89,10 +89,11 @@ def load_case(name_or_path: str | Path) -> Case:
             "save the file as UTF-8",
         ) from error
     name = file.parent.name if file.name == "case.toml" else file.stem
-    return _parse(name, file.name, text)
+    return parse_case(name, file.name, text)
 
 
-def _parse(name: str, file: str, text: str) -> Case:
+def parse_case(name: str, file: str, text: str) -> Case:
+    """The case of a file's text; `file` is the name told in messages.  Raises as `load_case`."""
     data = read_toml(text, file, CaseFile)
     dated = [(entry.control, key, getattr(entry, key)) for entry in data.control for key in DATES]
     dated += [(entry.lever, key, getattr(entry, key)) for entry in data.lever for key in LEVER_DATES]

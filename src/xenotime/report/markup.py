@@ -6,6 +6,8 @@ import html
 from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
+VOID = frozenset(("br", "img", "input", "link", "meta"))  # elements that hold nothing and are not ended
+
 
 class Html(str):
     """Text that is already markup."""
@@ -23,12 +25,14 @@ def joined(parts: Iterable[str]) -> Html:
     return Html("".join(markup(part) for part in parts))
 
 
-def tag(name: str, *children: str, **attributes: str) -> Html:
+def tag(name: str, /, *children: str, **attributes: str) -> Html:
     """An element; attribute ``class_`` stands for ``class`` and ``data_key`` for ``data-key``."""
     text = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(value, quote=True)}"'
         for key, value in attributes.items()
     )
+    if name in VOID:
+        return Html(f"<{name}{text}>")
     return Html(f"<{name}{text}>{joined(children)}</{name}>")
 
 

@@ -2,6 +2,7 @@
 (function () {
   const NARROW = 560;
   const PRINTED = 690;
+  const DARK = new Set(["#000", "#000000", "black", "#222", "#222222", "#333", "#333333"]);
   const CONFIG = {
     displaylogo: false,
     responsive: true,
@@ -65,24 +66,65 @@
     }
   }
 
+  // A dark frame: light letters and quiet grids on no ground; the colours of data stay what they are.
+  function themed(figure) {
+    if (document.documentElement.dataset.theme !== "dark") {
+      return figure;
+    }
+    const layout = figure.layout;
+    layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)";
+    layout.font = { ...layout.font, color: "#e6e6e6" };
+    for (const key of Object.keys(layout)) {
+      if (/^[xy]axis/.test(key)) {
+        layout[key] = { ...layout[key], gridcolor: "#3c4046", linecolor: "#888", zerolinecolor: "#666" };
+      } else if (/^geo/.test(key)) {
+        layout[key] = { ...layout[key], bgcolor: "rgba(0,0,0,0)" };
+      }
+    }
+    for (const note of layout.annotations || []) {
+      note.font = { ...note.font, color: "#e6e6e6" };
+    }
+    for (const trace of figure.data) {
+      if (trace.textfont) {
+        trace.textfont = { ...trace.textfont, color: "#e6e6e6" };
+      }
+      for (const part of [trace.line, trace.marker]) {
+        if (part && DARK.has(part.color)) {
+          part.color = "#d0d0d0";
+        }
+      }
+    }
+    return figure;
+  }
+
   function draw(box, id) {
-    const figure = fitted(read(id), box.clientWidth);
+    const figure = themed(fitted(read(id), box.clientWidth));
     box.style.height = figure.layout.height + "px";
     return Plotly.react(box, figure.data, figure.layout, CONFIG);
   }
 
-  const boxes = Array.from(document.querySelectorAll(".plot"));
+  const boxes = Array.from(document.querySelectorAll(".plot[data-figure]"));
+  for (const select of document.querySelectorAll("select[data-plot]")) {
+    document.getElementById(select.dataset.plot).dataset.chosen = select.value;
+  }
   const drawn = boxes.map((box) => draw(box, box.dataset.figure));
 
   for (const select of document.querySelectorAll("select[data-plot]")) {
     const name = select.dataset.plot;
     const captions = read(name + "-captions");
     select.addEventListener("change", () => {
+      const box = document.getElementById(name);
       document.getElementById(name + "-caption").textContent = captions[select.value];
-      draw(document.getElementById(name), select.value);
+      box.dataset.chosen = select.value;
+      draw(box, select.value);
     });
   }
 
+  window.addEventListener("themechange", () => {
+    for (const box of boxes) {
+      draw(box, box.dataset.chosen || box.dataset.figure);
+    }
+  });
   window.addEventListener("beforeprint", () => {
     for (const box of boxes) {
       Plotly.relayout(box, { width: PRINTED });

@@ -1,0 +1,60 @@
+"""Kinds of jobs: which document each makes, and how it is shown.
+
+What a kind does is in :mod:`xenotime.web.work`, which only workers import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from xenotime.report.page import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job.
+
+    name : of the kind;  says : what it is, for people;  page : where one is begun
+    document : kind of the document it makes
+    content : module and function that show the document
+    work : module and function a worker calls with its task
+    """
+
+    name: str
+    says: str
+    page: str
+    document: str
+    content: str
+    work: str
+
+    def show(self, document: dict[str, Any]) -> Content:
+        """The document as the report shows it."""
+        shown = _function(self.content)(document)
+        assert isinstance(shown, Content)  # noqa: S101 - a promise of the table below
+        return shown
+
+    def function(self) -> Callable[[Any], None]:
+        """What a worker calls."""
+        return _function(self.work)
+
+
+def _function(name: str) -> Callable[[Any], Any]:
+    module, _, function = name.partition(":")
+    found: Callable[[Any], Any] = getattr(import_module(module), function)
+    return found
+
+
+_ALL = (
+    Kind(
+        "scenario",
+        "a scenario",
+        "/scenario",
+        "run",
+        "xenotime.report.brief:report_content",
+        "xenotime.web.work.scenario:work",
+    ),
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}

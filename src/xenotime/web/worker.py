@@ -1,0 +1,138 @@
+"""The process of one job: loads what jobs need, waits for a folder on its standard input, works, ends.
+
+A process of its own can be ended without harm to others, gives its memory back, and may die without the
+server dying.  It ends itself when its standard input is closed, which is when the server is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from xenotime.errors import InputProblems, NoAnswer, Problem
+from xenotime.report.envelope import to_json
+from xenotime.report.files import write_text
+from xenotime.web.jobs import Json, read_json
+from xenotime.web.kinds import KINDS
+
+PAUSE = 0.2  # seconds between two writings of progress
+
+
+@dataclass(slots=True)
+class Task:
+    """What a kind's work is given.
+
+    folder : of the job;  request : what was asked;  files : role -> name of the file as the visitor knows it
+    """
+
+    folder: Path
+    request: Json
+    files: dict[str, str]
+    told: float = 0.0
+
+    def file(self, role: str) -> Path:
+        """An uploaded file by its role."""
+        found = sorted(self.folder.glob(f"{role}.*"))
+        if not found:
+            raise FileNotFoundError(role)
+        return found[0]
+
+    def keep(self, name: str) -> Path:
+        """A folder for what is taken up again when the job is begun once more."""
+        place = self.folder / "work" / name
+        place.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def tell(self, done: int, total: int, label: str) -> None:
+        """How far it is; written some times a second at most."""
+        now = time.monotonic()
+        if now - self.told >= PAUSE or done >= total:
+            self.told = now
+            said = {"done": done, "total": total, "label": label}
+            write_text(self.folder / "progress.json", json.dumps(said))
+
+    def partial(self, found: Any) -> None:
+        """What is known before the document is made."""
+        write_text(self.folder / "partial.json", to_json(found))
+
+    def publish(self, document: Json) -> None:
+        """The document, or the one before the last where more of it is to come."""
+        write_text(self.folder / "document.json", to_json(document))
+
+
+def main() -> None:
+    """Get ready, wait for a job, do it."""
+    if "--warm" in sys.argv:
+        get_ready()
+    print("ready", flush=True)
+    line = sys.stdin.readline().strip()
+    if not line:
+        return
+    Thread(target=_end_with_server, daemon=True).start()
+    work_on(Path(line))
+
+
+def get_ready() -> None:
+    """Load modules, compiled loops and the shipped world, so that a job begins at once."""
+    from xenotime.api import load_world, solve
+
+    world = load_world()
+    solve(world, world.date)
+
+
+def work_on(folder: Path) -> None:
+    """Do the job of a folder; writes how it ended, whatever happens."""
+    job = read_json(folder / "job.json")
+    task = Task(folder, job["request"], job["files"])
+    outcome: Json = {"state": "done", "problems": [], "message": ""}
+    try:
+        KINDS[job["kind"]].function()(task)
+    except InputProblems as error:
+        problems = [_told(problem, task) for problem in error.problems]
+        outcome = {"state": "failed", "problems": problems, "message": ""}
+    except NoAnswer as error:
+        outcome = {"state": "failed", "problems": [], "message": f"No valid answer: {error}"}
+    except Exception as error:
+        traceback.print_exc()
+        said = f"A fault of xenotime, not of your input: {type(error).__name__}: {error}"
+        outcome = {"state": "failed", "problems": [], "message": said.replace(str(folder), "the job")}
+    write_text(folder / "outcome.json", json.dumps(outcome))
+
+
+def _told(problem: Problem, task: Task) -> Json:
+    """A problem whose file is called what the visitor calls it: our folders are nobody's business."""
+    names = {str(path): shown for role, shown in task.files.items() for path in task.folder.glob(f"{role}.*")}
+    names |= {Path(path).name: shown for path, shown in names.items()}
+
+    def shown(text: str) -> str:
+        for path, name in names.items():
+            text = text.replace(path, name)
+        return text.replace(str(task.folder), "the job")
+
+    return {
+        "code": problem.code,
+        "file": shown(problem.file),
+        "row": problem.row,
+        "column": problem.column,
+        "found": shown(problem.found),
+        "expected": shown(problem.expected),
+        "remedy": shown(problem.remedy),
+    }
+
+
+def _end_with_server() -> None:
+    """The server holds the other end of our standard input; when it is gone nobody wants the answer now."""
+    while sys.stdin.readline():
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
