@@ -2,6 +2,7 @@
 (function () {
   const NARROW = 560;
   const PRINTED = 690;
+  const LAND = /^#e[0-9a-f]e[0-9a-f]e[0-9a-f]$/i; // what nothing is said of on the map
   const DARK = new Set(["#000", "#000000", "black", "#222", "#222222", "#333", "#333333"]);
   const CONFIG = {
     displaylogo: false,
@@ -87,6 +88,9 @@
     for (const trace of figure.data) {
       if (trace.textfont) {
         trace.textfont = { ...trace.textfont, color: "#e6e6e6" };
+      }
+      if (LAND.test(trace.fillcolor)) {
+        trace.fillcolor = "#3a3f45";
       }
       for (const part of [trace.line, trace.marker]) {
         if (part && DARK.has(part.color)) {

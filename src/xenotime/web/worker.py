@@ -19,6 +19,7 @@ from typing import Any
 from xenotime.errors import InputProblems, NoAnswer, Problem
 from xenotime.report.envelope import to_json
 from xenotime.report.files import write_text
+from xenotime.web.documents import DOCUMENT, write_shown
 from xenotime.web.jobs import Json, read_json
 from xenotime.web.kinds import KINDS
 
@@ -29,10 +30,12 @@ PAUSE = 0.2  # seconds between two writings of progress
 class Task:
     """What a kind's work is given.
 
-    folder : of the job;  request : what was asked;  files : role -> name of the file as the visitor knows it
+    folder : of the job;  kind : its name;  request : what was asked
+    files : role -> name of the file as the visitor knows it
     """
 
     folder: Path
+    kind: str
     request: Json
     files: dict[str, str]
     told: float = 0.0
@@ -63,8 +66,9 @@ class Task:
         write_text(self.folder / "partial.json", to_json(found))
 
     def publish(self, document: Json) -> None:
-        """The document, or the one before the last where more of it is to come."""
-        write_text(self.folder / "document.json", to_json(document))
+        """The document as it is shown, then itself: also one of which more is to come."""
+        write_shown(self.folder, KINDS[self.kind], document)
+        write_text(self.folder / DOCUMENT, to_json(document))
 
 
 def main() -> None:
@@ -90,7 +94,7 @@ def get_ready() -> None:
 def work_on(folder: Path) -> None:
     """Do the job of a folder; writes how it ended, whatever happens."""
     job = read_json(folder / "job.json")
-    task = Task(folder, job["request"], job["files"])
+    task = Task(folder, job["kind"], job["request"], job["files"])
     outcome: Json = {"state": "done", "problems": [], "message": ""}
     try:
         KINDS[job["kind"]].function()(task)

@@ -1,8 +1,11 @@
 """Pages of the workbench, one module each: what is asked, and how jobs are begun."""
 
+from xenotime.web.pages.compare import router as compare
 from xenotime.web.pages.jobs import router as jobs
+from xenotime.web.pages.price import router as price
 from xenotime.web.pages.results import router as results
 from xenotime.web.pages.scenario import router as scenario
 from xenotime.web.pages.static import router as static
+from xenotime.web.pages.why import router as why
 
-ROUTERS = (static, scenario, jobs, results)
+ROUTERS = (static, scenario, jobs, results, price, compare, why)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Response
@@ -14,11 +13,14 @@ from starlette.responses import FileResponse, HTMLResponse
 
 from xenotime.report.markup import Html, joined, tag
 from xenotime.report.page import Content, whole_page
-from xenotime.web.desk import Desk, Owner, TheDesk
+from xenotime.web.desk import Owner, TheDesk
+from xenotime.web.documents import DOCUMENT, document_of, is_table, shown_of
 from xenotime.web.frame import show
-from xenotime.web.jobs import OPEN, Job, read_json
+from xenotime.web.jobs import OPEN, Job
 from xenotime.web.kinds import KINDS
+from xenotime.web.pages.compare import compare_form
 from xenotime.web.pages.jobs import JobName, ended_badly, progress_bar, state_of
+from xenotime.web.pages.price import price_form
 
 router = APIRouter()
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet take a cell for a formula
@@ -43,8 +45,12 @@ def job_page(name: JobName, desk: TheDesk, owner: Owner) -> Response:
         return show(Content(job.title, joined(parts), ()), at=at, scripts=scripts)
     if job.state not in (*OPEN, "done"):
         parts.append(ended_badly(job))
-    content = content_of(desk, job)
-    body = joined([*parts, _tools(job, _tables(document_of(desk, job))), content.body])
+    shown = shown_of(desk, job)
+    content = shown.content
+    parts.append(_tools(job, shown.tables))
+    if shown.choices:
+        parts += [price_form(job, shown.choices), compare_form(desk, job)]
+    body = joined([*parts, content.body])
     return show(Content(content.title, body, content.pictures), at=at, scripts=scripts)
 
 
@@ -72,7 +78,7 @@ def _tools(job: Job, tables: tuple[str, ...]) -> Html:
 @router.get("/api/jobs/{name}/document.json", responses=NONE_YET)
 def document(name: JobName, desk: TheDesk, owner: Owner) -> Response:
     """The JSON document."""
-    path = desk.shelf.folder(desk.job(owner, name)) / "document.json"
+    path = desk.shelf.folder(desk.job(owner, name)) / DOCUMENT
     if not path.is_file():
         raise HTTPException(404, "this job has no document yet")
     return FileResponse(path, media_type="application/json")
@@ -82,7 +88,7 @@ def document(name: JobName, desk: TheDesk, owner: Owner) -> Response:
 def brief(name: JobName, desk: TheDesk, owner: Owner) -> Response:
     """The one-file page a person can send."""
     job = desk.job(owner, name)
-    text = whole_page(content_of(desk, job))
+    text = whole_page(shown_of(desk, job).content)
     headers = {
         "content-disposition": f'attachment; filename="xenotime-{job.kind}-{job.job[:8]}.html"',
         "content-security-policy": "sandbox allow-scripts",
@@ -95,7 +101,7 @@ def table_csv(name: JobName, table: str, desk: TheDesk, owner: Owner) -> Respons
     """One table of the document for a spreadsheet; no cell of it can be taken for a formula."""
     data = document_of(desk, desk.job(owner, name))["data"]
     rows = data.get(table) if isinstance(data, dict) else None
-    if rows is None or not _is_table(rows):
+    if rows is None or not is_table(rows):
         raise HTTPException(404, "the document has no such table")
     headers = {"content-disposition": f'attachment; filename="{re.sub(r"[^a-z_]", "", table)}.csv"'}
     return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
@@ -118,36 +124,3 @@ def harmless(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value
-
-
-def document_of(desk: Desk, job: Job) -> dict[str, Any]:
-    """A job's document; raises HTTPException 404 where there is none yet."""
-    found = read_json(desk.shelf.folder(job) / "document.json")
-    if found is None:
-        raise HTTPException(404, "this job has no document yet")
-    return dict(found)
-
-
-def content_of(desk: Desk, job: Job) -> Content:
-    """The document as it is shown; kept, because drawing takes a second or two."""
-    path = desk.shelf.folder(job) / "document.json"
-    try:
-        stamp = path.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise HTTPException(404, "this job has no document yet") from error
-    return _content(job.kind, str(path), stamp)
-
-
-@lru_cache(maxsize=12)
-def _content(kind: str, path: str, stamp: int) -> Content:
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - a path of ours as text, so that it can be a key
-        return KINDS[kind].show(json.load(file))
-
-
-def _tables(document: dict[str, Any]) -> tuple[str, ...]:
-    data = document["data"]
-    return tuple(name for name, rows in data.items() if _is_table(rows))
-
-
-def _is_table(rows: Any) -> bool:
-    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) for row in rows)

@@ -2,6 +2,8 @@
 // A job while it works: how far it is, the prices so far, and the page anew when there is more to show.
 (function () {
   const EVERY = 500;
+  const DASHES = ["solid", "dash", "dot", "dashdot"];
+  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999", "#8c6bb1"];
   const running = document.getElementById("running");
   if (!running) {
     return;
@@ -10,32 +12,50 @@
   const bar = document.getElementById("job-progress");
   const label = document.getElementById("job-label");
   const box = document.getElementById("live");
-  let shown = 0;
+  let shown = "null";
   let last = null;
 
   function draw(partial) {
-    if (!partial || !partial.prices || partial.prices.length === 0) {
+    if (!partial || !partial.months) {
       return;
     }
     last = partial;
+    const bands = partial.bands || [];
+    if (bands.length === 0 && (partial.prices || []).length === 0) {
+      return;
+    }
     const dark = document.documentElement.dataset.theme === "dark";
     const ink = dark ? "#e6e6e6" : "#222";
-    const lines = partial.prices.map((row, place) => ({
+    const title =
+      bands.length > 0
+        ? "Price over the same month without the control: median and nine in ten of " + bands[0].draws + " draws so far"
+        : "Prices as multiples of the first month, as months are made";
+    const fans = bands.flatMap((row, place) => {
+      const colour = COLOURS[place];
+      const name = row.material.replaceAll("_", " ") + ", " + row.region;
+      const shared = { x: partial.months, legendgroup: name, mode: "lines" };
+      return [
+        { ...shared, y: row.low, line: { width: 0 }, showlegend: false, hoverinfo: "skip" },
+        { ...shared, y: row.high, line: { width: 0 }, fill: "tonexty", fillcolor: colour + "33", showlegend: false },
+        { ...shared, y: row.value, name: name, line: { color: colour, dash: DASHES[place % 4] } },
+      ];
+    });
+    const lines = bands.length > 0 ? fans : partial.prices.map((row, place) => ({
       x: partial.months,
       y: row.value,
       name: row.material.replaceAll("_", " ") + ", " + row.region,
       mode: "lines+markers",
-      line: { dash: ["solid", "dash", "dot", "dashdot"][place % 4] },
+      line: { dash: DASHES[place % 4] },
     }));
     const axis = { gridcolor: dark ? "#444" : "#ddd", tickfont: { color: ink } };
     const layout = {
-      title: { text: "Prices as multiples of the first month, as months are made", font: { size: 15, color: ink } },
+      title: { text: title, font: { size: 15, color: ink } },
       height: 380,
       margin: { l: 50, r: 20, t: 50, b: 40 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: ink },
-      colorway: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999", "#8c6bb1"],
+      colorway: COLOURS,
       xaxis: { ...axis, type: "category" },
       yaxis: { ...axis, type: "log", title: { text: "multiple" } },
       legend: { orientation: "h", y: -0.2 },
@@ -67,9 +87,9 @@
       window.location.reload();
       return;
     }
-    const size = state.partial ? state.partial.months.length : 0;
-    if (size > shown && running.dataset.size === "0") {
-      shown = size;
+    const said = JSON.stringify(state.partial);
+    if (said !== shown) {
+      shown = said;
       draw(state.partial);
     }
     window.setTimeout(look, EVERY);

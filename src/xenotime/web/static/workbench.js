@@ -74,7 +74,7 @@
     close.type = "button";
     close.textContent = "Close";
     close.addEventListener("click", () => dialog.close());
-    dialog.append(close);
+    dialog.prepend(close);
     close.focus();
   }
 
