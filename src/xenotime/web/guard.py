@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,31 +46,63 @@ class Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         begun = False
+        allowed = allowed_bytes(scope, headers, self.settings.limits)
+        count = Count(receive, allowed)
 
         async def sending(message: Message) -> None:
             nonlocal begun
+            if count.over and not begun:  # whatever the page makes of half a body is not the answer
+                return
             if message["type"] == "http.response.start":
                 begun = True
                 _put_headers(message)
             await send(message)
 
-        why = refusal(scope, headers, self.settings)
+        why = refusal(scope, headers, self.settings) or bad_length(headers, allowed)
         if why is not None:
             await self.answer(*why)(scope, receive, sending)
             return
-        allowed = allowed_bytes(scope, headers, self.settings.limits)
         try:
-            if int(headers.get("content-length", "0") or 0) > allowed:
-                raise TooMuch
-            await self.app(scope, _counted(receive, allowed), sending)
-        except TooMuch:
-            if not begun:
-                said = f"more than {allowed // 1024:,} KiB"
-                await self.answer(413, said, "send less, or use the command line")(scope, receive, sending)
-        except ValueError:
-            if begun or headers.get("content-length", "0").isdigit():
+            await self.app(scope, count.receive, sending)
+        except Exception:
+            if not count.over or begun:
                 raise
-            await self.answer(400, "a length that is no number", "send it again")(scope, receive, sending)
+        if count.over and not begun:
+            count.over = False
+            await self.answer(*too_much(allowed))(scope, receive, sending)
+
+
+@dataclass(slots=True)
+class Count:
+    """Counts what comes, because a length that is told may be a lie and a chunked body tells none."""
+
+    source: Receive
+    allowed: int
+    seen: int = 0
+    over: bool = False
+
+    async def receive(self) -> Message:
+        """The next part of the body; raises TooMuch after more than is allowed."""
+        message = await self.source()
+        if message["type"] == "http.request":
+            self.seen += len(message.get("body", b""))
+            if self.seen > self.allowed:
+                self.over = True
+                raise TooMuch
+        return message
+
+
+def bad_length(headers: Mapping[str, str], allowed: int) -> tuple[int, str, str] | None:
+    """Why a body is refused unread; None where it is not."""
+    told = headers.get("content-length", "0")
+    if not told.isdecimal():
+        return 400, "a length that is no number", "send it again"
+    return too_much(allowed) if int(told) > allowed else None
+
+
+def too_much(allowed: int) -> tuple[int, str, str]:
+    """How a body that is too large is answered."""
+    return 413, f"more than {allowed // 1024:,} KiB", "send less, or use the command line"
 
 
 def refusal(
@@ -109,19 +142,3 @@ def _put_headers(message: MutableMapping[str, Any]) -> None:
     if b"cache-control" not in there:
         extra.append((b"cache-control", b"no-store"))
     message["headers"] = [*message["headers"], *extra]
-
-
-def _counted(receive: Receive, allowed: int) -> Receive:
-    """Count what comes, because a length that is told may be a lie and a chunked body tells none."""
-    seen = 0
-
-    async def counting() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
-            if seen > allowed:
-                raise TooMuch
-        return message
-
-    return counting

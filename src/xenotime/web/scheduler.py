@@ -15,12 +15,19 @@ from xenotime.web.settings import Settings
 STOPPED = f"It was begun {ATTEMPTS} times and its process ended each time without an answer."
 
 
+WORKER = (sys.executable, "-m", "xenotime.web.worker")
+
+
 @dataclass(slots=True)
 class Scheduler:
-    """Slots and their workers.  All state that must outlive it is on the shelf."""
+    """Slots and their workers.  All state that must outlive it is on the shelf.
+
+    command : starts a worker
+    """
 
     settings: Settings
     shelf: Shelf
+    command: tuple[str, ...] = WORKER
     changed: Condition = field(default_factory=Condition)
     running: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
     last: dict[str, float] = field(default_factory=dict)  # when an owner's job was last begun
@@ -86,7 +93,7 @@ class Scheduler:
                             pipe.close()
 
     def _worker(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "xenotime.web.worker", *(("--warm",) if self.settings.warm else ())]
+        command = [*self.command, *(("--warm",) if self.settings.warm else ())]
         return subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )

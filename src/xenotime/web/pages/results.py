@@ -49,7 +49,9 @@ def job_page(name: JobName, desk: TheDesk, owner: Owner) -> Response:
     content = shown.content
     parts.append(_tools(job, shown.tables))
     if shown.choices:
-        parts += [price_form(job, shown.choices), compare_form(desk, job)]
+        asked = tag("summary", "Why is a price what it is? How does another scenario differ?")
+        forms = (price_form(job, shown.choices), compare_form(desk, job))
+        parts.append(tag("details", asked, *forms, class_="more"))
     body = joined([*parts, content.body])
     return show(Content(content.title, body, content.pictures), at=at, scripts=scripts)
 
@@ -110,8 +112,8 @@ def table_csv(name: JobName, table: str, desk: TheDesk, owner: Owner) -> Respons
 def to_csv(rows: list[dict[str, Any]]) -> str:
     """Rows as CSV; the header has every key that any row has."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")  # so that a cell with either is quoted
     writer.writerow([harmless(key) for key in keys])
     writer.writerows([harmless(row.get(key)) for key in keys] for row in rows)
     return out.getvalue()

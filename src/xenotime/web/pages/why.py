@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module, resources
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.responses import HTMLResponse
 
 from xenotime.errors import XenotimeError
@@ -94,8 +94,9 @@ def _of_job(desk: TheDesk, owner: str, name: str, asked: Mapping[str, str]) -> l
         return []
     try:
         return [explained_here(explained(desk, job, place), job, place)]
-    except XenotimeError as error:
-        return [tag("p", f"No sum for it: {error}", class_="note")]
+    except (XenotimeError, HTTPException) as error:
+        said = error.detail if isinstance(error, HTTPException) else error
+        return [tag("p", f"No sum for it: {said}", class_="note")]
 
 
 def place_of(asked: Mapping[str, str], data: dict[str, Any]) -> Place | None:

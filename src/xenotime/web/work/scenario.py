@@ -43,8 +43,8 @@ def work(task: Task) -> None:
         seen=watch.see,
     )
     document = done.document()
-    task.publish(document)
     save_run(done, task.folder / "run", case.data.world, document)
+    task.publish(document)
     if draws := int(task.request.get("draws", 0)):
         from xenotime.api import ensemble
         from xenotime.report.ensembled import with_bands
