@@ -15,7 +15,7 @@ from xenotime.errors import InputProblems, XenotimeError
 from xenotime.report.markup import joined, tag
 from xenotime.report.page import Content
 from xenotime.web import frame
-from xenotime.web.desk import Desk, told
+from xenotime.web.desk import Desk, Faults, told
 from xenotime.web.guard import Guard
 from xenotime.web.jobs import Json, Shelf
 from xenotime.web.pages import ROUTERS
@@ -40,7 +40,12 @@ def make_app(settings: Settings) -> FastAPI:
         desk.scheduler.stop()
 
     app = FastAPI(
-        title="xenotime workbench", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False
+        title="xenotime workbench",
+        docs_url=None,  # its pages would load scripts from another machine
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        responses={422: {"model": Faults, "description": "every fault of what was sent"}},
     )
     app.state.desk = desk
     for router in ROUTERS:

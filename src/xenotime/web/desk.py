@@ -6,12 +6,31 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
+from pydantic import BaseModel
 
 from xenotime.errors import InputProblems, Problem
 from xenotime.web.jobs import OPEN, Job, Json, Shelf, new_identifier
 from xenotime.web.people import owner_of
 from xenotime.web.scheduler import Scheduler
 from xenotime.web.settings import LONGEST_NAME, Settings
+
+
+class Fault(BaseModel):
+    """One fault of a request or of what it brought, in the four parts of every message of ours."""
+
+    code: str
+    file: str
+    row: int | None
+    column: str
+    found: str
+    expected: str
+    remedy: str
+
+
+class Faults(BaseModel):
+    """All faults at once."""
+
+    detail: list[Fault]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,29 +73,27 @@ class Scheduler:
         return done
 
     def _serve(self) -> None:
-        """One slot: a worker is made ready before there is a job for it."""
+        """One slot: a worker is made ready before there is a job for it, and does one after the other."""
         while not self.stopping:
             worker = self._worker()
             try:
-                job = self._next(worker)
-                if job is not None and worker.stdin is not None:
-                    with contextlib.suppress(BrokenPipeError, OSError):
-                        worker.stdin.write(f"{self.shelf.folder(job)}\n")
-                        worker.stdin.flush()
-                    worker.wait()
+                while (job := self._next(worker)) is not None:
+                    alive = _hand_over(worker, f"{self.shelf.folder(job)}\n")
                     self._ended(job)
+                    if not alive:
+                        break
             finally:
                 worker.kill()
                 worker.wait()
                 for pipe in (worker.stdin, worker.stdout):
                     if pipe is not None:
-                        with contextlib.suppress(BrokenPipeError, OSError):
+                        with contextlib.suppress(OSError):  # what a dead worker will never read
                             pipe.close()
 
     def _worker(self) -> subprocess.Popen[str]:
         command = [*self.command, *(("--warm",) if self.settings.warm else ())]
         return subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def _next(self, worker: subprocess.Popen[str]) -> Job | None:
@@ -134,3 +132,14 @@ class Scheduler:
         else:
             ended = replace(job, state=QUEUED)
         self.shelf.save(ended)
+
+
+def _hand_over(worker: subprocess.Popen[str], folder: str) -> bool:
+    """Name a folder to a worker and wait for its answer; whether it is alive to be given another."""
+    if worker.stdin is None or worker.stdout is None:
+        return False
+    with contextlib.suppress(OSError):
+        worker.stdin.write(folder)
+        worker.stdin.flush()
+        return worker.stdout.readline() != ""
+    return False

@@ -1,7 +1,8 @@
-"""The process of one job: loads what jobs need, waits for a folder on its standard input, works, ends.
+"""The process that does jobs: loads what they need, then works on each folder its standard input names.
 
-A process of its own can be ended without harm to others, gives its memory back, and may die without the
-server dying.  It ends itself when its standard input is closed, which is when the server is gone.
+A process of its own can be ended without harm to others and may die without the server dying.  It answers
+each job with a line, gives its memory back after some jobs by ending, and ends at once when its standard
+input is closed, which is when the server is gone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -24,6 +26,7 @@ from xenotime.web.jobs import Json, read_json
 from xenotime.web.kinds import KINDS
 
 PAUSE = 0.2  # seconds between two writings of progress
+JOBS = 25  # after which a process ends and another is made: what is kept of runs adds up
 
 
 @dataclass(slots=True)
@@ -72,15 +75,16 @@ class Task:
 
 
 def main() -> None:
-    """Get ready, wait for a job, do it."""
+    """Get ready, then do jobs as they come."""
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # so that nothing but an answer is taken for one
+    folders: SimpleQueue[str] = SimpleQueue()
+    Thread(target=_listen, args=(folders,), daemon=True).start()
     if "--warm" in sys.argv:
         get_ready()
-    print("ready", flush=True)
-    line = sys.stdin.readline().strip()
-    if not line:
-        return
-    Thread(target=_end_with_server, daemon=True).start()
-    work_on(Path(line))
+    for _ in range(JOBS):
+        work_on(Path(folders.get()))
+        print("done", file=answer, flush=True)
 
 
 def get_ready() -> None:
@@ -131,10 +135,10 @@ def _told(problem: Problem, task: Task) -> Json:
     }
 
 
-def _end_with_server() -> None:
-    """The server holds the other end of our standard input; when it is gone nobody wants the answer now."""
-    while sys.stdin.readline():
-        pass
+def _listen(folders: SimpleQueue[str]) -> None:
+    """Pass on what the server names; when it is gone nobody wants an answer, not even to the job at hand."""
+    for line in sys.stdin:
+        folders.put(line.strip())
     os._exit(1)
 
 

@@ -14,14 +14,16 @@ from xenotime.web.jobs import ATTEMPTS, Job, Shelf, new_identifier
 from xenotime.web.scheduler import STOPPED, Scheduler
 
 WORKER = """
-import json, os, pathlib, sys, threading, time
-folder = pathlib.Path(sys.stdin.readline().strip() or sys.exit())
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
-asked = json.loads((folder / "job.json").read_text())["request"]
-with open(folder.parent.parent / "order", "a") as order: order.write(asked["name"] + "\\n")
-if asked.get("dies"): os._exit(9)
-time.sleep(asked.get("takes", 0))
-(folder / "outcome.json").write_text(json.dumps({"state": "done", "problems": [], "message": ""}))
+import json, os, pathlib, sys, time
+for line in sys.stdin:
+    folder = pathlib.Path(line.strip())
+    asked = json.loads((folder / "job.json").read_text())["request"]
+    with open(folder.parent.parent / "order", "a") as order: order.write(asked["name"] + "\\n")
+    with open(folder.parent.parent / "worker", "a") as worker: worker.write(str(os.getpid()) + "\\n")
+    if asked.get("dies"): os._exit(9)
+    time.sleep(asked.get("takes", 0))
+    (folder / "outcome.json").write_text(json.dumps({"state": "done", "problems": [], "message": ""}))
+    print("done", flush=True)
 """
 LONG = 60.0
 
@@ -66,6 +68,7 @@ def test_owners_take_turns(scheduler: Scheduler, tmp_path: Path) -> None:
     scheduler.start()
     until(lambda: all(state(scheduler, job) == "done" for job in jobs))
     assert (tmp_path / "order").read_text().split() == ["a0", "b", "a1", "a2"]
+    assert len(set((tmp_path / "worker").read_text().split())) == 1  # one process did them all
 
 
 def test_a_worker_that_dies_is_tried_again_a_few_times_and_told(scheduler: Scheduler) -> None:
