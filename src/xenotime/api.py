@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xenotime.choice.answer import Valued
     from xenotime.ensembles.ensemble import Told
     from xenotime.exposure.answer import Exposed
+    from xenotime.facts.load import Facts
     from xenotime.runs import Run
     from xenotime.studies import Study
     from xenotime.world.predict import Prediction, Score
@@ -127,6 +128,7 @@ def expose(
     cases: Sequence[str | Case] = (),
     *,
     world: World | str | Path | None = None,
+    facts: Facts | str | Path | None = None,
     at: str = "",
     draws: int = 0,
     seed: int = 2026,
@@ -136,6 +138,7 @@ def expose(
 
     bill : CSV or Excel;  plants : TOML file of plants, lines and stock
     cases : names or cases the lines are run under;  draws : of each case over what is not known
+    facts : a folder of rows of your own to add to the shipped facts, as for another mineral
     at : day YYYY-MM-DD whose controls are taken
 
     See :class:`xenotime.exposure.answer.Exposed`; ``xenotime.report.exposed.exposure_document`` tells it as
@@ -145,7 +148,7 @@ def expose(
     from xenotime.company_study import expose as work_out
 
     named = [case if isinstance(case, Case) else load_case(case) for case in cases]
-    return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), tell=tell)
+    return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), facts, tell)
 
 
 def value_project(
@@ -153,6 +156,7 @@ def value_project(
     cases: Sequence[str | Case] = ("baseline-2025",),
     *,
     world: World | str | Path | None = None,
+    facts: Facts | str | Path | None = None,
     draws: int = 0,
     seed: int = 2026,
     effect: bool = True,
@@ -162,6 +166,7 @@ def value_project(
 
     source : a project file, a plant of the world or a shipped example
     cases : names or cases prices are taken from;  draws : of each case over what is not known
+    facts : a folder of rows of your own to add to the shipped facts
     effect : two runs more for each case, what its opening does to others' prices
 
     See :class:`xenotime.choice.answer.Valued`; ``xenotime.report.projected.project_document`` tells it as
@@ -171,7 +176,8 @@ def value_project(
     from xenotime.project_study import value_project as work_out
 
     named = [case if isinstance(case, Case) else load_case(case) for case in cases]
-    return work_out(source, named, world, Wanted(draws=draws, seed=seed, effect=effect), tell=tell)
+    asked = Wanted(draws=draws, seed=seed, effect=effect)
+    return work_out(source, named, world, asked, facts, tell)
 
 
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:

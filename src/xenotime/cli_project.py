@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xenotime.console import JsonOption, WorldOption, progress, say, write_json
+from xenotime.console import FactsOption, JsonOption, WorldOption, progress, say, write_json
 
 DEFAULT_CASE = "baseline-2025"
 
@@ -30,6 +30,7 @@ def project(
         bool, typer.Option("--effect/--no-effect", help="two runs more: what its opening does to others")
     ] = True,
     world: WorldOption = "",
+    facts: FactsOption = "",
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
 ) -> None:
@@ -58,7 +59,7 @@ def project(
     place = str(Path(world).resolve()) if world else None
     with progress(Path(source).name) as tell:
         found = value_project(
-            source, cases, place, Wanted(draws=draws, months=months, effect=effect), tell=tell
+            source, cases, place, Wanted(draws=draws, months=months, effect=effect), facts or None, tell
         )
     document = project_document(found)
     write_json(json, to_json(document))

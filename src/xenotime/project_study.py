@@ -36,7 +36,8 @@ from xenotime.ensembles.rolled import setup_of as drawn_setup
 from xenotime.ensembles.rolled import world_of
 from xenotime.ensembles.study import Asked, draw, make_study, table_of
 from xenotime.errors import InternalFault, NoAnswer, one_problem
-from xenotime.facts.load import Facts, load_facts
+from xenotime.facts.load import Facts
+from xenotime.facts.own import find_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.network import Array, Network
 from xenotime.market.threads import one_thread
@@ -84,17 +85,18 @@ def value_project(
     cases: Sequence[Case],
     world: World | str | Path | None = None,
     wanted: Wanted | None = None,
-    facts: Facts | None = None,
+    facts: Facts | str | Path | None = None,
     tell: Told | None = None,
 ) -> Valued:
     """Value a project under cases.
 
     source : a project file, a shipped example, or a plant of the world
     world : that of the project file, else of the first case, if left out
+    facts : those known, or a folder of rows to add to those that ship; all that ship if left out
 
     Raises InputProblems for a file, plant or case that does not fit, NoAnswer where a month has none.
     """
-    known = facts if facts is not None else load_facts()
+    known = find_facts(facts)
     asked = wanted if wanted is not None else Wanted()
     if not cases:
         raise one_problem(
@@ -112,7 +114,7 @@ def value_project(
         asking.name,
         done[0].project.title,
         data.question,
-        _key(asking, cases, asked),
+        _key(asking, cases, asked, known.own),
         done,
         tuple(item for item in payments_of(known) if item.lever in floors),
         data.assumed,
@@ -135,9 +137,9 @@ def _read(source: str | Path, world: World | str | Path | None, case: Case) -> A
     return Asking(name, data, place, data.facility or name, data.recipe)
 
 
-def _key(asking: Asking, cases: Sequence[Case], asked: Wanted) -> str:
+def _key(asking: Asking, cases: Sequence[Case], asked: Wanted, facts: str) -> str:
     said = [metadata.version("xenotime"), asking.name, repr(asking.data), repr(asked)]
-    said += [fingerprint(asking.world), *(case.text for case in cases)]
+    said += [fingerprint(asking.world), *(case.text for case in cases), *([facts] if facts else [])]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -15,10 +15,9 @@ MOST = 12
 def opening_words(data: Data) -> Iterator[str]:
     """What was read, what of it is exposed to whom, and when the first line stops."""
     bill = data["bill"]
-    yield (
-        f"{bill['lines']:,} lines, {bill['lines_with_rare_earths']:,} with rare earths; "
-        f"controls and prices as of {data['at']}."
-    )
+    held = f"{bill['lines_with_elements']:,}" if bill["lines_with_elements"] else "none"
+    families = " and ".join(bill["families"])
+    yield f"{bill['lines']:,} lines, {held} with {families}; controls and prices as of {data['at']}."
     for row in data["licences"]:
         if row["value"] >= 1 / 200:
             yield (
