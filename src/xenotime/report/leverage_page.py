@@ -9,7 +9,7 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
+from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface, unit_of
 from xenotime.figures.style import money_text
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
@@ -118,7 +118,8 @@ def _surfaces(data: Data) -> list[Picture]:
     rows = [row for row in data["surface"] if row["measure"] == "loss"]
     made = []
     for side, word in (("on", "loses"), ("by", "loses by its own control")):
-        title = f"What {names(data, side)} {word}, in billion USD."
+        unit = unit_of([row for row in rows if row["side"] == side])[1]
+        title = f"What {names(data, side)} {word}, in {unit}."
         made.append(picture(f"surface-{side}", loss_surface(rows, side, title), wide=True))
     return made
 
