@@ -158,6 +158,7 @@ def value_project(
     world: World | str | Path | None = None,
     facts: Facts | str | Path | None = None,
     draws: int = 0,
+    saved: Sequence[str | Path] = (),
     seed: int = 2026,
     effect: bool = True,
     tell: Told | None = None,
@@ -166,17 +167,18 @@ def value_project(
 
     source : a project file, a plant of the world or a shipped example
     cases : names or cases prices are taken from;  draws : of each case over what is not known
+    saved : folders of ensembles of the cases, whose draws are taken instead of rolling any
     facts : a folder of rows of your own to add to the shipped facts
     effect : two runs more for each case, what its opening does to others' prices
 
     See :class:`xenotime.choice.answer.Valued`; ``xenotime.report.projected.project_document`` tells it as
     tables.  Raises InputProblems with every fault of the file.
     """
-    from xenotime.project_study import Wanted
+    from xenotime.project_prices import Wanted
     from xenotime.project_study import value_project as work_out
 
     named = [case if isinstance(case, Case) else load_case(case) for case in cases]
-    asked = Wanted(draws=draws, seed=seed, effect=effect)
+    asked = Wanted(draws=draws, seed=seed, effect=effect, saved=tuple(map(str, saved)))
     return work_out(source, named, world, asked, facts, tell)
 
 

@@ -40,7 +40,8 @@ def loss_surface(rows: Rows, side: str, title: str) -> go.Figure:
             text=[[_short(number) for number in line] for line in z],
             texttemplate="%{text}" if len(durations) <= 12 else None,
             customdata=[[_band(by[start, duration], scale) for duration in durations] for start in starts],
-            hovertemplate=f"begins %{{y}}, lasts %{{x}} months: %{{z:,.3~f}} {unit}%{{customdata}}<extra></extra>",
+            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3~f} "
+            + f"{unit}%{{customdata}}<extra></extra>",
             colorbar={"title": {"text": unit}, "thickness": 10},
         )
     )
