@@ -201,10 +201,12 @@ def _told_of(saved: Saved, drawn: Sequence[DrawPrices], project: Project) -> Ite
         f"prices of {len(drawn)} draws kept in {saved.folder.path}; the project opens in them when the model "
         "finds it worth it, and what prices revert to is that of the case as it stands"
     )
-    for place in project.places():
-        idle = 1.0 - float(np.mean([one.stands[place] for one in drawn]))
-        if idle > 0:
-            yield (
-                f"{place[0]} in {place[1]} has no price in {idle:.0%} of months of the draws (nothing changes "
-                "hands, and the optimum leaves it open): what the case as it stands quotes stands in"
-            )
+    idle = {place: 1.0 - float(np.mean([one.stands[place] for one in drawn])) for place in project.places()}
+    named = ", ".join(
+        f"{good} in {region} {share:.0%}" for (good, region), share in idle.items() if share > 0
+    )
+    if named:
+        yield (
+            "what the case as it stands quotes stands in for months of the draws that have no price, because "
+            f"nothing changes hands and the optimum leaves it open: {named}"
+        )

@@ -135,10 +135,10 @@ def test_where_a_price_does_not_stand_the_quote_of_the_case_stands_in(tmp_path: 
     alone = valued(Wanted(lucks=4, effect=False))
     assert prices(mixed.cases[0])[0, :5].tolist() == [700.0] * 5
     assert prices(mixed.cases[0])[0, 5:].tolist() == prices(alone.cases[0])[0, 5:].tolist()
-    assert "heavy in B has no price in 38% of months" in " ".join(mixed.cases[0].told)
-    (tmp_path / draw_name(0)).write_bytes(
-        to_bytes(replace(Member(drawn, months, {}, cells, ""), failure="x"))
+    assert "nothing changes hands and the optimum leaves it open: heavy in B 38%" in " ".join(
+        mixed.cases[0].told
     )
+    (tmp_path / draw_name(0)).write_bytes(to_bytes(Member(drawn, months, {}, cells, "no answer")))
     assert list(saved_prices(open_saved(str(tmp_path)), [("heavy", "B")])) == []
 
 
