@@ -10,6 +10,7 @@ from xenotime.ensembles.places import find_world
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
+from xenotime.notebook import pictures
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.statics import clear_world
 from xenotime.world.world import World
@@ -197,6 +198,7 @@ __all__ = [
     "hindcast",
     "load_case",
     "load_world",
+    "pictures",
     "run",
     "solve",
     "value_project",

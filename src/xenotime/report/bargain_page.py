@@ -115,6 +115,11 @@ def render_bargain(document: Data) -> str:
     )
 
 
+def pictures(data: Data) -> list[Picture]:
+    """The bargaining set, equilibria in political weights, the worth of clauses; those there are."""
+    return [*_sets(data), *_where(data), *_worth(data)]
+
+
 def _opening(document: Data) -> Html:
     data = document["data"]
     return tag(

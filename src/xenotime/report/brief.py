@@ -80,6 +80,22 @@ def render_report(document: dict[str, Any]) -> str:
     )
 
 
+def pictures(data: dict[str, Any]) -> list[Picture]:
+    """The pictures of a run that its page shows without being asked."""
+    found = find(data)
+    with_draws = "draws" in data
+    return [
+        *price_pictures(data, found)[0],
+        *availability_pictures(data, found)[0],
+        map_picture(data, found),
+        *chain_pictures(data, found),
+        *shortage_pictures(data, found),
+        *rent_pictures(data, found),
+        *(fan_pictures(data) if with_draws else ()),
+        *(driver_pictures(data) if with_draws else ()),
+    ]
+
+
 def write_report(document: dict[str, Any], path: str | os.PathLike[str]) -> Path:
     """Write the report of a run document to `path`, whole or not at all; returns the path.
 

@@ -37,6 +37,7 @@ ACTIONS_NOTE = (
     "mean over draws and cases. Regret is what an action costs and leaves lost above the best one under the "
     "same case, at its worst."
 )
+PICTURES = ("elements", "stops", "gains")
 ROWS = 40
 
 
@@ -48,17 +49,8 @@ def write_exposure(document: Data, path: str | os.PathLike[str]) -> Path:
 def render_exposure(document: Data) -> str:
     """The page of an exposure document; raises InputProblems for a document of another kind."""
     data = data_of(document, "exposure")
-    elements = [
-        picture("elements", element_worth(data["elements"], "What the bill holds, by worth."), wide=True)
-    ]
-    lines = (
-        [picture("stops", stop_odds(data["lines"], "When lines stop."), wide=True)] if data["lines"] else []
-    )
-    gains = (
-        [picture("gains", action_gains(data["actions"], "What actions save and cost."), wide=True)]
-        if data["actions"]
-        else []
-    )
+    made = pictures(data)
+    elements, lines, gains = ([item for item in made if item.name == name] for name in PICTURES)
     sections = [
         _opening(document),
         gallery("elements", "What is in it", ELEMENTS_NOTE, elements),
@@ -73,17 +65,29 @@ def render_exposure(document: Data) -> str:
         tag("footer", tag("p", "Exposure ", tag("code", document["fingerprint"]), ".")),
     ]
     folder = resources.files("xenotime.report")
-    pictures: list[Picture] = [*elements, *lines, *gains]
     return page(
         title=f"Exposure: {data['title']}",
         body=joined(sections),
         payloads=joined(
-            tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in pictures
+            tag("script", in_block(item.payload), type="application/json", id=f"figure-{item.name}")
+            for item in made
         ),
         style=(folder / "page.css").read_text(encoding="utf-8"),
         scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
     )
+
+
+def pictures(data: Data) -> list[Picture]:
+    """What the bill holds; when lines stop and what actions save, where lines were run."""
+    found = [
+        picture("elements", element_worth(data["elements"], "What the bill holds, by worth."), wide=True)
+    ]
+    if data["lines"]:
+        found.append(picture("stops", stop_odds(data["lines"], "When lines stop."), wide=True))
+    if data["actions"]:
+        gains = action_gains(data["actions"], "What actions save and cost.")
+        found.append(picture("gains", gains, wide=True))
+    return found
 
 
 def _opening(document: Data) -> Html:

@@ -95,6 +95,12 @@ def render_leverage(document: Data) -> str:
     )
 
 
+def pictures(data: Data) -> list[Picture]:
+    """Loss by start and duration, month by month, its parts, and published estimates where asked for."""
+    others = _published(data) if data["published"] else []
+    return [*_surfaces(data), _months(data), _parts(data), *others]
+
+
 def _opening(document: Data) -> Html:
     data = document["data"]
     return tag(

@@ -15,7 +15,7 @@ from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, in_block, joined, table, tag
 from xenotime.report.page import page
-from xenotime.report.pictures import picture
+from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
@@ -32,6 +32,7 @@ EFFECT_NOTE = (
     "Two runs of the case, one with the plant opened and one without it; others' plants react in both."
 )
 ROWS = 60
+PICTURES = ("values", "prices", "effects")
 
 
 def write_project(document: Data, path: str | os.PathLike[str]) -> Path:
@@ -42,13 +43,8 @@ def write_project(document: Data, path: str | os.PathLike[str]) -> Path:
 def render_project(document: Data) -> str:
     """The page of a project document; raises InputProblems for a document of another kind."""
     data = data_of(document, "project")
-    values = [picture("values", value_bars(data["values"], "What it is worth."), wide=True)]
-    prices = [picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True)]
-    effects = (
-        [picture("effects", effect_bars(data["effects"], "What its opening does to prices."), wide=True)]
-        if data["effects"]
-        else []
-    )
+    shown = pictures(data)
+    values, prices, effects = ([item for item in shown if item.name == name] for name in PICTURES)
     sections = [
         _opening(document),
         gallery("values", "What it is worth", VALUE_NOTE, values),
@@ -87,11 +83,23 @@ def render_project(document: Data) -> str:
         body=joined(sections),
         payloads=joined(
             tag("script", in_block(made.payload), type="application/json", id=f"figure-{made.name}")
-            for made in (*values, *prices, *effects)
+            for made in shown
         ),
         style=(folder / "page.css").read_text(encoding="utf-8"),
         scripts=(get_plotlyjs(), (folder / "page.js").read_text(encoding="utf-8")),
     )
+
+
+def pictures(data: Data) -> list[Picture]:
+    """What it is worth and at what prices; what its opening does to others, where that was asked."""
+    found = [
+        picture("values", value_bars(data["values"], "What it is worth."), wide=True),
+        picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True),
+    ]
+    if data["effects"]:
+        effects = effect_bars(data["effects"], "What its opening does to prices.")
+        found.append(picture("effects", effects, wide=True))
+    return found
 
 
 def _opening(document: Data) -> Html:
