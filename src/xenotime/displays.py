@@ -31,6 +31,11 @@ class Displayed:
 
     __slots__ = ()
 
+    def __init_subclass__(cls, **details: object) -> None:
+        super().__init_subclass__(**details)
+        # IPython prefers a class's own repr to this method of a class above it: each has it as its own.
+        cls._repr_pretty_ = Displayed._repr_pretty_  # type: ignore[method-assign]
+
     def _repr_html_(self) -> str | None:
         show = _SHOWN_BY.get("notebook")
         return show(self)[0] if show is not None else None

@@ -261,6 +261,7 @@ def test_plain_text_is_one_short_line_and_the_repr_stays_that_of_the_record(name
     assert "\n" not in line
     assert len(line) < 300
     assert line.startswith("<")
+    assert "_repr_pretty_" in type(record).__dict__  # else IPython takes the repr of the dataclass
     assert type(record).__repr__ is not Displayed.__repr__
 
 
