@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module, metadata
 from typing import Any
 
+from xenotime.displays import show_with
+
 __version__ = metadata.version("xenotime")
 
 __all__ = [
@@ -17,10 +19,20 @@ __all__ = [
     "hindcast",
     "load_case",
     "load_world",
+    "pictures",
     "run",
     "solve",
     "value_project",
 ]
+
+
+def _shown(record: object) -> tuple[str, str]:
+    """What a notebook shows of a record; what draws it is imported when something is shown."""
+    found: tuple[str, str] = import_module("xenotime.notebook").shown(record)
+    return found
+
+
+show_with(_shown)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@ from xenotime.ensembles.places import find_world
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
+from xenotime.notebook import pictures
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.statics import clear_world
 from xenotime.world.world import World
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xenotime.choice.answer import Valued
     from xenotime.ensembles.ensemble import Told
     from xenotime.exposure.answer import Exposed
+    from xenotime.facts.load import Facts
     from xenotime.runs import Run
     from xenotime.studies import Study
     from xenotime.world.predict import Prediction, Score
@@ -127,6 +129,7 @@ def expose(
     cases: Sequence[str | Case] = (),
     *,
     world: World | str | Path | None = None,
+    facts: Facts | str | Path | None = None,
     at: str = "",
     draws: int = 0,
     seed: int = 2026,
@@ -136,6 +139,7 @@ def expose(
 
     bill : CSV or Excel;  plants : TOML file of plants, lines and stock
     cases : names or cases the lines are run under;  draws : of each case over what is not known
+    facts : a folder of rows of your own to add to the shipped facts, as for another mineral
     at : day YYYY-MM-DD whose controls are taken
 
     See :class:`xenotime.exposure.answer.Exposed`; ``xenotime.report.exposed.exposure_document`` tells it as
@@ -145,7 +149,7 @@ def expose(
     from xenotime.company_study import expose as work_out
 
     named = [case if isinstance(case, Case) else load_case(case) for case in cases]
-    return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), tell=tell)
+    return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), facts, tell)
 
 
 def value_project(
@@ -153,7 +157,9 @@ def value_project(
     cases: Sequence[str | Case] = ("baseline-2025",),
     *,
     world: World | str | Path | None = None,
+    facts: Facts | str | Path | None = None,
     draws: int = 0,
+    saved: Sequence[str | Path] = (),
     seed: int = 2026,
     effect: bool = True,
     tell: Told | None = None,
@@ -162,16 +168,19 @@ def value_project(
 
     source : a project file, a plant of the world or a shipped example
     cases : names or cases prices are taken from;  draws : of each case over what is not known
+    saved : folders of ensembles of the cases, whose draws are taken instead of rolling any
+    facts : a folder of rows of your own to add to the shipped facts
     effect : two runs more for each case, what its opening does to others' prices
 
     See :class:`xenotime.choice.answer.Valued`; ``xenotime.report.projected.project_document`` tells it as
     tables.  Raises InputProblems with every fault of the file.
     """
-    from xenotime.project_study import Wanted
+    from xenotime.project_prices import Wanted
     from xenotime.project_study import value_project as work_out
 
     named = [case if isinstance(case, Case) else load_case(case) for case in cases]
-    return work_out(source, named, world, Wanted(draws=draws, seed=seed, effect=effect), tell=tell)
+    asked = Wanted(draws=draws, seed=seed, effect=effect, saved=tuple(map(str, saved)))
+    return work_out(source, named, world, asked, facts, tell)
 
 
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
@@ -189,6 +198,7 @@ __all__ = [
     "hindcast",
     "load_case",
     "load_world",
+    "pictures",
     "run",
     "solve",
     "value_project",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from xenotime.displays import Displayed
 from xenotime.dynamics.behaviour import load_behaviour
 from xenotime.ensembles.places import find_world
 from xenotime.errors import InternalFault
@@ -35,7 +36,7 @@ LOW, HIGH = 5, 95  # per cent of draws below the ends of a range
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class Played(Displayed):
     """A game, its solution, and the runs behind its payoffs: mean loss a month by control and party (USD)."""
 
     solved: Solved

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xenotime.console import JsonOption, WorldOption, progress, say, write_json
+from xenotime.console import FactsOption, JsonOption, WorldOption, progress, say, write_json
 
 
 def exposure(
@@ -30,6 +30,7 @@ def exposure(
         int, typer.Option(help="draws of each case over what is not known; 0 takes it as it stands", min=0)
     ] = 0,
     world: WorldOption = "",
+    facts: FactsOption = "",
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
     tables: Annotated[
@@ -67,6 +68,7 @@ def exposure(
             str(Path(world).resolve()) if world else None,
             at,
             Wanted(draws=draws),
+            facts or None,
             tell=tell,
         )
     document = exposure_document(found)

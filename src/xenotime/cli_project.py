@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xenotime.console import JsonOption, WorldOption, progress, say, write_json
+from xenotime.console import FactsOption, JsonOption, WorldOption, progress, say, write_json
 
 DEFAULT_CASE = "baseline-2025"
 
@@ -25,11 +25,18 @@ def project(
     draws: Annotated[
         int, typer.Option(help="draws of each case over what is not known; 0 takes it as it stands", min=0)
     ] = 0,
+    saved: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="folder of `xenotime ensemble CASE --out`: take its draws instead; may be repeated"
+        ),
+    ] = None,
     months: Annotated[int, typer.Option(help="months to run; 0 is the case's own number", min=0)] = 0,
     effect: Annotated[
         bool, typer.Option("--effect/--no-effect", help="two runs more: what its opening does to others")
     ] = True,
     world: WorldOption = "",
+    facts: FactsOption = "",
     json: JsonOption = "",
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
 ) -> None:
@@ -41,7 +48,8 @@ def project(
         return
     from xenotime.api import load_case
     from xenotime.errors import one_problem
-    from xenotime.project_study import Wanted, value_project
+    from xenotime.project_prices import Wanted
+    from xenotime.project_study import value_project
     from xenotime.report.envelope import to_json
     from xenotime.report.projected import project_document
     from xenotime.report.projected_terminal import print_project
@@ -57,9 +65,8 @@ def project(
     cases = [load_case(name) for name in case or (DEFAULT_CASE,)]
     place = str(Path(world).resolve()) if world else None
     with progress(Path(source).name) as tell:
-        found = value_project(
-            source, cases, place, Wanted(draws=draws, months=months, effect=effect), tell=tell
-        )
+        asked = Wanted(draws=draws, months=months, effect=effect, saved=tuple(saved or ()))
+        found = value_project(source, cases, place, asked, facts or None, tell)
     document = project_document(found)
     write_json(json, to_json(document))
     if report:

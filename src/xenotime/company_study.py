@@ -38,7 +38,8 @@ from xenotime.exposure.scenes import Scene, make_scene
 from xenotime.exposure.supply import Flow, Source, flow_of, mean_user, over_draws, week_months
 from xenotime.exposure.weeks import run_line
 from xenotime.exposure.worth import element_worth
-from xenotime.facts.load import Facts, load_facts
+from xenotime.facts.load import Facts
+from xenotime.facts.own import find_facts
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing, clear_static
 from xenotime.market.network import Index, build_network
@@ -78,18 +79,19 @@ def expose(
     world: World | str | Path | None = None,
     at: str = "",
     wanted: Wanted | None = None,
-    facts: Facts | None = None,
+    facts: Facts | str | Path | None = None,
     tell: Told | None = None,
 ) -> Exposed:
     """Read a bill against a world; run the lines of `plants` under `cases` and weigh what can be done.
 
     at : day or month whose controls are taken; blank is today of the plants, else the start of the first
         case, else the last month of the record
+    facts : those known, or a folder of rows to add to those that ship; all that ship if left out
     facts : those known; all that is on record if left out
 
     Raises InputProblems for a bill, plants or cases that do not fit, NoAnswer where a month has none.
     """
-    known = facts if facts is not None else load_facts()
+    known = find_facts(facts)
     asked = wanted if wanted is not None else Wanted()
     told = load_plants(plants) if plants is not None else None
     if told is not None and not cases:
@@ -104,7 +106,11 @@ def expose(
     setting = make_setting(known, own[0], day, told, _case_rules(cases, own))
     held = find_held(read, setting)
     found = Exposed(
-        day, held, setting, group_lines(held), _key(read.file, bill, plants, cases, own, asked, day)
+        day,
+        held,
+        setting,
+        group_lines(held),
+        _key(read.file, bill, plants, cases, own, asked, day, known.own),
     )
     if told is None:
         return found
@@ -162,12 +168,14 @@ def _key(
     worlds: Sequence[World],
     asked: Wanted,
     day: str,
+    facts: str,
 ) -> str:
     from xenotime.world.fingerprint import fingerprint
 
     texts = [Path(place).read_bytes() for place in (bill, plants) if place is not None]
     said = [metadata.version("xenotime"), file, repr(asked), day, *(case.text for case in cases)]
     said += [fingerprint(world) for world in worlds]
+    said += [facts] if facts else []
     whole = hashlib.sha256("\n".join(said).encode())
     for text in texts:
         whole.update(hashlib.sha256(text).digest())

@@ -15,6 +15,10 @@ WorldOption = Annotated[
     str, typer.Option("--world", help="a folder of tables instead of the case's shipped world")
 ]
 
+FactsOption = Annotated[
+    str, typer.Option("--facts", help="a folder of your own rows to add to the shipped facts")
+]
+
 
 def say(json_target: str = "") -> Any:
     """A console for people; on stderr when stdout belongs to JSON."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xenotime.beside import WORTH_IT, beside
+from xenotime.displays import Displayed
 from xenotime.dynamics.checkpoint import UNEVEN, month_arrays, month_from
 from xenotime.dynamics.keep import arrays_of, from_arrays, join_uneven, uneven_part
 from xenotime.dynamics.state import State
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Run(Displayed):
     """A case run beside its baseline."""
 
     case: Case
@@ -81,12 +82,6 @@ class Run:
                 at = tuple(place[d][str(row[d])] for d in dimensions)
                 cube[at] = row["value"] + (0.0 if np.isnan(cube[at]) else cube[at])  # ways of one name add up
         return xarray.DataArray(cube, dims=dimensions, coords=axes, name=table, attrs={"units": unit})
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        title, months = escape(self.case.data.title), len(self.trajectory.months)
-        return f"<b>{title}</b><br>{months} months, {escape(self.case.name)}"
 
 
 def position_of(run: Trajectory, month: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xenotime.displays import Displayed
 from xenotime.ensembles.ensemble import Ensemble, Told, run_ensemble
 from xenotime.ensembles.folder import RESULT, Folder, open_folder
 from xenotime.ensembles.places import find_world, is_shipped
@@ -21,7 +22,7 @@ from xenotime.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class Study(Displayed):
     """An ensemble that has been run; `data` are its tables, see :meth:`document`."""
 
     ensemble: Ensemble
@@ -36,15 +37,6 @@ class Study:
         import pandas as pd
 
         return pd.DataFrame(self.data[name])
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        study, draws = self.ensemble.study, self.data["draws"]
-        return (
-            f"<b>{escape(study.case.data.title)}</b><br>{draws['answered']} of {draws['asked']} draws, "
-            f"{study.months} months, {escape(study.case.name)}"
-        )
 
 
 def run_study(

@@ -9,7 +9,8 @@ import pytest
 from browser.opened import SIZES, opened
 from unit.dynamics.project_worlds import pits
 from unit.test_project_study import PLAN, case_of
-from xenotime.project_study import Wanted, value_project
+from xenotime.project_prices import Wanted
+from xenotime.project_study import value_project
 from xenotime.report.projected import project_document
 from xenotime.report.projected_page import write_project
 

@@ -33,6 +33,23 @@ def test_templates_are_printed_and_can_be_read(folder: Path, capsys: pytest.Capt
     assert {row["element"] for row in data["data"]["elements"]} >= {"Nd", "Dy"}
 
 
+def test_faulty_facts_of_ones_own_end_with_2_and_write_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bill.csv").write_text(SMALL, "utf-8")
+    (folder / "own").mkdir()
+    (folder / "own" / "elements.csv").write_text("element,nmae\nGa,gallium\n", "utf-8")
+    (folder / "own" / "price.csv").write_text("material\n", "utf-8")
+    wanted = ("--json", "out.json", "--report", "r.html", "--tables", "t")
+    assert call("bill.csv", "--facts", "own", *wanted) == 2
+    told = capsys.readouterr().err
+    for part in ("own/elements.csv", "nmae", "did you mean name", "family", "own/price.csv", "prices.csv"):
+        assert part in told
+    assert call("bill.csv", "--facts", "none", *wanted) == 2
+    assert "no-folder" in capsys.readouterr().err
+    assert sorted(path.name for path in folder.iterdir()) == ["bill.csv", "own"]
+
+
 def test_json_alone_is_on_stdout_and_the_page_and_tables_are_whole(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

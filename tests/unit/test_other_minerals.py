@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import re
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -200,19 +198,10 @@ def test_leverage_from_the_command_line(
     assert lost["on", 3] > lost["on", 1] > 0 > lost["by", 3]
 
 
-def load_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gallium_exposure", PLACE / "exposure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @cache
 def exposed() -> Exposed:
-    found: Exposed = load_script().answer()
-    return found
+    case = xt.load_case(PLACE / "gallium-2023.toml")
+    return xt.expose(PLACE / "bill.csv", PLACE / "plant.toml", [case], world=gallium(), facts=PLACE / "facts")
 
 
 def test_exposure_from_facts_of_ones_own() -> None:
@@ -222,6 +211,22 @@ def test_exposure_from_facts_of_ones_own() -> None:
     assert held["usd"] == pytest.approx(60.0 * 0.2575, rel=0.01)
     assert {row["control"] for row in data["licences"]} >= {"CHN-23-2023 (gallium-2023)"}
     assert {row["material"] for row in data["unread"]} == {"arsenic", "polypropylene box"}
+
+
+def test_exposure_is_one_command_and_speaks_of_gallium(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(PLACE)
+    words = ("bill.csv", "--plant", "plant.toml", "--case", "gallium-2023.toml", "--world", "world")
+    made = [str(tmp_path / name) for name in ("page.html", "bill.json")]
+    assert call("exposure", *words, "--facts", "facts", "--report", made[0], "--json", made[1]) == 0
+    told = capsys.readouterr().out
+    assert "3 lines, 1 with gallium; controls and prices as of 2023-07-10." in told
+    assert "counted as without gallium: 2" in told
+    assert json.loads(Path(made[1]).read_text("utf-8"))["data"] == exposure_document(exposed())["data"]
+    assert "magnet" not in told
+    for text in (told, Path(made[0]).read_text("utf-8")):
+        assert "rare earth" not in text.casefold()
 
 
 def test_the_wafer_line_stops_when_stock_and_ships_have_run_out() -> None:

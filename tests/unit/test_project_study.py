@@ -18,7 +18,8 @@ from xenotime.cli import app, guarded
 from xenotime.dynamics.project_times import load_numbers, span_of
 from xenotime.errors import InputProblems
 from xenotime.policy.case import Case, load_case
-from xenotime.project_study import Wanted, value_project
+from xenotime.project_prices import Wanted
+from xenotime.project_study import value_project
 from xenotime.report.envelope import to_json
 from xenotime.report.projected import project_document
 from xenotime.report.projected_page import render_project

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xenotime.policy.case import load_case
-from xenotime.project_study import Wanted, value_project
+from xenotime.project_prices import Wanted
+from xenotime.project_study import value_project
 from xenotime.report.projected import project_document
 
 LITTLE = Wanted(lucks=40, months=3, effect=False)

@@ -11,6 +11,7 @@ from xenotime.choice.payments import Payment
 from xenotime.choice.prices import Paths
 from xenotime.choice.project import Project
 from xenotime.choice.value import Outcome
+from xenotime.displays import Displayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Cased:
 
 
 @dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(Displayed):
     """The answer to a project's question.
 
     key : of everything that decides it;  payments : published floor payments held against their terms,

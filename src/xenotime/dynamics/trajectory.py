@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from xenotime.displays import Displayed
 from xenotime.dynamics.behaviour import Behaviour, load_behaviour
 from xenotime.dynamics.checkpoint import Checkpoint, Month
 from xenotime.dynamics.fleet import make_fleet
@@ -39,7 +40,7 @@ Seen = Callable[[str, Clearing], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Trajectory:
+class Trajectory(Displayed):
     """All months of a run on one setup."""
 
     world: World

@@ -50,6 +50,11 @@ class Folder:
         except OSError as error:
             raise _cannot_write(self.path, error) from error
 
+    def draws(self) -> tuple[str, ...]:
+        """Names of the files of draws, by number."""
+        found = self.system.glob(self._at("draw-*.parquet"))
+        return tuple(sorted(str(path).rpartition("/")[2] for path in found))
+
     def _at(self, name: str) -> str:
         return f"{self.root.rstrip('/')}/{name}"
 

@@ -27,6 +27,7 @@ YEAR = 365.25 / 7  # weeks
 SIZED: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {"safety_stock": (1, 2, 4, 6), "earlier_orders": (1, 2)}
 )
+MAGNETS, LIGHTEST = "NdFeB_", ("NdFeB_N", "NdFeB_Ce")
 REPLACING = ("licence_class", "redesign")  # change how all of a part comes, so at most one of them is taken
 
 
@@ -71,7 +72,7 @@ def options_of(scene: Scene, part: int, rows: Sequence[Any], weeks: int) -> Iter
     for row in rows:
         if row.action == "licence_class" and not any(flow.licensed for flow in scene.flows[part]):
             continue
-        if row.action == "redesign" and own.group.good.market in ("NdFeB_N", "NdFeB_Ce", ""):
+        if row.action == "redesign" and not has_lighter(own.group.good.market):
             continue
         for step in SIZED.get(row.action, (1,)):
             held = row.weeks * step
@@ -88,6 +89,11 @@ def options_of(scene: Scene, part: int, rows: Sequence[Any], weeks: int) -> Iter
                 cost_of(row, own, held, weeks),
                 f"{row.what}{size} ({label})",
             )
+
+
+def has_lighter(market: str) -> bool:
+    """Whether a good is a magnet with heavy elements, of which there are grades with less."""
+    return market.startswith(MAGNETS) and market not in LIGHTEST
 
 
 def cost_of(row: Any, part: Part, held: float, weeks: int) -> float:

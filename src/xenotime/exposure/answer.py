@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from xenotime.displays import Displayed
 from xenotime.exposure.elements import Group, Held, Setting
 from xenotime.exposure.luck import Luck
 from xenotime.exposure.plan import Plan
@@ -14,7 +15,7 @@ from xenotime.exposure.ranking import Table, Weighed
 
 
 @dataclass(frozen=True, slots=True)
-class Exposed:
+class Exposed(Displayed):
     """A bill read against a world, and lines under cases where plants and cases were given.
 
     at : day controls and prices are those of;  held, setting, groups : the bill

@@ -56,7 +56,7 @@ _ALL = (
     ),
     BillColumn(
         "separated_in",
-        "where its rare earths were separated; blank is not known",
+        "where its elements were separated; blank is not known",
         ("country of separation",),
         "",
     ),

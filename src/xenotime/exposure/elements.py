@@ -156,7 +156,7 @@ def line_grams(bill: Bill, goods: tuple[Good, ...], good: Index, faults: Faults)
             bill.line[at],
             "mass",
             (bill.texts["material"].of(int(i)) for i in at),
-            "the mass of one piece of a line that holds rare earths",
+            "the mass of one piece of a line that holds an element of the facts",
             "weigh it, or ask the supplier",
         )
     return np.asarray(np.where(held[:, None], grams * bill.pieces[:, None], 0.0))
@@ -164,7 +164,7 @@ def line_grams(bill: Bill, goods: tuple[Good, ...], good: Index, faults: Faults)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Lines of a bill that hold rare earths.
+    """Lines of a bill that hold elements of the facts.
 
     goods : every different good;  good : the one of each line of the bill
     grams : of the good in one product, lines x (low, middle, high);  lines : places of those that hold any

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BINDING = ("licence", "extraterritorial", "ban", "supply_stop", "export_quota", "quota", "end_user_ban")
 OWN, UPSTREAM, ABROAD = "the good itself", "what its maker buys", "what it holds, though made elsewhere"
 EVERYTHING, ENDED = "all", "ended"
+ALL_ARE = "rare earths"  # family of elements the record means by `all`, as its column says
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Rule:
     """One control as it is read for a good.
 
     listed : symbols named;  magnets : whether magnets are named;  status : at the date asked about
+    everything : whether a whole family of elements is named, which are then all listed
     threshold : share of value from which goods made abroad fall under it, extraterritorial rules only
     goods : materials of the market model a case names; blank where elements and classes are named
     """
@@ -67,6 +69,7 @@ def read_rules(facts: Facts, at: str) -> tuple[Rule, ...]:
     """Controls announced by day `at` (YYYY-MM or YYYY-MM-DD) that bind trade, with their state on it."""
     numbers = Numbers(facts)
     symbols = {row.element for row in facts.rows("elements")}
+    family = {row.element for row in facts.rows("elements") if row.family == ALL_ARE}
     found = []
     for row in facts.rows("controls_record"):
         if row.instrument not in BINDING or _first(row) > at:
@@ -77,7 +80,7 @@ def read_rules(facts: Facts, at: str) -> tuple[Rule, ...]:
             row.control,
             row.issuer,
             row.instrument,
-            frozenset(words & symbols),
+            frozenset(words & symbols | (family if EVERYTHING in words else set())),
             bool(words & set(LISTED_MAGNETS)),
             EVERYTHING in words,
             frozenset(row.targets.split(";")) - {EVERYTHING},
@@ -177,7 +180,7 @@ def findings(
         inside = _named(good, rule, elements, shares, least)
         if not inside or (rule.targets and home not in rule.targets):
             continue
-        what = "everything of rare earths" if rule.everything else ", ".join(inside)
+        what = f"{ALL_ARE} of any kind" if rule.everything else ", ".join(inside)
         here = made.get(rule.issuer, 0.0)
         at = [elements.index(symbol) for symbol in inside if symbol in elements]
         from_there = separated.get(rule.issuer, np.zeros(len(elements)))
@@ -202,7 +205,7 @@ def _named(good: Good, rule: Rule, elements: tuple[str, ...], shares: Array, lea
     if rule.goods:
         return held if good.market in rule.goods else []
     if rule.everything:
-        return held
+        return [symbol for symbol in held if symbol in rule.listed]
     if good.stage != MAGNET:
         return [symbol for symbol in held if symbol in rule.listed]
     if not rule.magnets and good.market != "SmCo":

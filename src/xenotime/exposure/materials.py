@@ -45,7 +45,7 @@ class Good:
     """What a text of a bill means.
 
     name : for people;  market : material of the market model, blank where it has none;  stage : blank where
-        there is nothing of a rare earth in it
+        there is no element of the facts in it
     shares : elements x (low, middle, high), by mass of the good (of the piece, where `piece` is set)
     piece : grams of the good in one piece (low, middle, high) where the bill need not state a mass
     assumed : what had to be assumed, in words;  grade : the worst behind its numbers
@@ -128,7 +128,7 @@ class Reader:
         return self._free(text, bool(FREE.search(text)))
 
     def _free(self, text: str, known: bool) -> Good:
-        """No rare earth in it: by a word we know, or because we could not read anything else in it."""
+        """Nothing of the facts in it: by a word we know, or because we could not read anything else in it."""
         return Good(text if known else "", "", "", self.contents.none(), "A" if known else "D", read=known)
 
     def _of_grade(self, grade: str, name: str, stage: str, assumed: str = "") -> Good:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +21,7 @@ GREATEST_SHEET = 2**28  # bytes an Excel file may unpack to
 SEPARATORS = (",", ";", "\t")
 EXCEL = (".xlsx", ".xlsm")
 TYPO = 0.84  # how alike an unknown header must be to a known one to be a slip and not another column
+RAGGED = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")  # as pandas says it
 LINE = "line"  # column that keeps where a row stands in the file
 
 
@@ -82,9 +84,7 @@ def _csv(path: Path) -> pd.DataFrame:
             "empty-file", path.name, "nothing", "a header and rows", "see `xenotime exposure --template`"
         ) from error
     except (pd.errors.ParserError, ValueError, csv.Error) as error:
-        raise _wrong(
-            path, str(error).replace("\n", " "), "give every row as many cells as the header"
-        ) from error
+        raise _ragged(path, str(error)) from error
     frame = frame.fillna("")  # rows that end early
     frame.insert(0, LINE, _lines(frame))
     return frame
@@ -162,6 +162,22 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _ragged(path: Path, said: str) -> Exception:
+    """A row longer than the first: the reader's words hold its line and both counts of cells."""
+    told = RAGGED.search(said)
+    if told is None:
+        return _wrong(path, said.replace("\n", " "), "give every row as many cells as the header")
+    wanted, line, found = told.groups()
+    return one_problem(
+        "not-a-table",
+        path.name,
+        f"{found} cells",
+        f"at most {wanted}, as in the first row, which is the header",
+        "take away what stands above the header, or put quotes around a cell with a separator in it",
+        row=int(line),
+    )
 
 
 def _wrong(path: Path, found: str, remedy: str) -> Exception:

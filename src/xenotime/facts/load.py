@@ -15,7 +15,7 @@ from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.facts.checks import run_checks
 from xenotime.facts.column import Row, columns_of
 from xenotime.facts.problems import Collector, nearest
-from xenotime.facts.sheet import read_table
+from xenotime.facts.sheet import Sheet, read_table
 from xenotime.facts.source import Fact, Missing, Source
 from xenotime.facts.table import BY_RECORD, TABLES, Table
 from xenotime.months import month_number
@@ -31,10 +31,12 @@ class Facts:
     ----------
     tables : rows by table name, in file order; rows have one attribute per column
     as_of : month up to which figures had to be knowable; blank is no limit
+    own : digest of the rows of one's own that were added to those that ship; blank is none
     """
 
     tables: Mapping[str, tuple[Any, ...]]
     as_of: str = ""
+    own: str = ""
 
     @overload
     def rows(self, table: type[R]) -> tuple[R, ...]: ...
@@ -128,7 +130,7 @@ def knowable(facts: Facts, as_of: str) -> Facts:
     """Facts as they could be known in a month; raises ValueError for text that is not a month."""
     month_number(as_of)
     tables = {name: tuple(_at(facts.tables[name], name, as_of)) for name in facts.tables}
-    return Facts(MappingProxyType(tables), as_of)
+    return Facts(MappingProxyType(tables), as_of, facts.own)
 
 
 def _at(rows: tuple[Any, ...], name: str, as_of: str) -> Iterator[Any]:
@@ -161,9 +163,14 @@ def _read_all(folder: Traversable) -> tuple[dict[str, tuple[Any, ...]], tuple[Pr
     _check_files(folder, problems)
     read = {name: read_table(folder, table, problems) for name, table in TABLES.items()}
     run_checks(read, problems)
+    return tables_of(read), problems.problems()
+
+
+def tables_of(read: Mapping[str, Sheet]) -> dict[str, tuple[Any, ...]]:
+    """Rows by table, each source once."""
     tables = {name: tuple(row.record for row in sheet.rows) for name, sheet in read.items()}
     tables["sources"] = tuple({row.source: row for row in tables["sources"]}.values())
-    return tables, problems.problems()
+    return tables
 
 
 def _check_files(folder: Traversable, problems: Collector) -> None:

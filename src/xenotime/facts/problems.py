@@ -15,6 +15,8 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         "missing-table": "a declared file is not there",
         "unknown-table": "a CSV file nobody declared",
+        "no-folder": "a folder of facts that is none",
+        "no-tables": "a folder without any CSV file",
         "file-too-large": "a file over the size limit",
         "wrong-encoding": "a file that is not UTF-8 text",
         "bad-quoting": "quotes that do not pair up",

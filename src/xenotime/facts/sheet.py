@@ -41,7 +41,7 @@ def read_table(folder: Traversable, table: Table, problems: Collector) -> Sheet:
     for name in table.files:
         path = folder.joinpath(*name.split("/"))
         if path.is_file():
-            _read_file(path, name, table, sheet, problems)
+            read_file(path, name, table, sheet, problems)
         else:
             problems.add(
                 "missing-table",
@@ -56,7 +56,8 @@ def read_table(folder: Traversable, table: Table, problems: Collector) -> Sheet:
     return sheet
 
 
-def _read_file(path: Traversable, file: str, table: Table, sheet: Sheet, problems: Collector) -> None:
+def read_file(path: Traversable, file: str, table: Table, sheet: Sheet, problems: Collector) -> None:
+    """Add the rows of one file of `table` to `sheet`; `file` is what its faults call it."""
     lines = _cells(path, file, problems)
     _, header = next(lines, (0, None))
     if header is None or not _header_is_sound(header, file, table, problems):

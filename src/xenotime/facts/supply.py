@@ -39,7 +39,8 @@ class Element(Figure):
     element: str = column("symbol")
     name: str = column("name in English")
     oxide: str = column("formula of the oxide of trade")
-    group: str = choice("light or heavy; other is scandium", "light", "heavy", "other")
+    group: str = choice("light or heavy; other is scandium, or no rare earth", "light", "heavy", "other")
+    family: str = column("what it is counted among, in the words of a sentence: rare earths, gallium")
     oxide_to_metal: float = number("metal in a unit of oxide", "t/t", 0, 1)
 
 

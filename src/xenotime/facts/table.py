@@ -64,7 +64,7 @@ def _parts(name: str, record: type[Any], key: str, meaning: str) -> Table:
 _ALL = (
     _parts("sources", Source, "source", "a document, or a stated method of ours"),
     _parts("missing", Missing, "topic what", "something looked for and not found"),
-    _table("elements", supply.Element, "element", "a rare earth", "oxide_to_metal", "stoichiometry"),
+    _table("elements", supply.Element, "element", "an element", "oxide_to_metal", "stoichiometry"),
     _table("regions", supply.Region, "region", "a country or the rest of an area"),
     _table("feeds", supply.Feed, "feed", "a deposit or kind of ore, and whose assay stands for it"),
     _table(

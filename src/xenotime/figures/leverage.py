@@ -8,14 +8,21 @@ from xenotime.figures.rows import Row, Rows
 from xenotime.figures.style import INK, INSIDE, MUTED, OUTSIDE, SERIES, escaped, finish, nothing
 
 DASHES = ("solid", "dash", "dot", "dashdot")
-BILLION = 1e9
 
 
-def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> go.Figure:
+def unit_of(rows: Rows) -> tuple[float, str]:
+    """USD in the unit amounts are drawn in, and its name: the largest in which one of them is a tenth."""
+    top = max((abs(row["value"]) for row in rows), default=0.0)
+    sizes = ((1e9, "billion USD"), (1e6, "million USD"), (1e3, "thousand USD"))
+    return next(((size, name) for size, name in sizes if 10 * top >= size), (1.0, "USD"))
+
+
+def loss_surface(rows: Rows, side: str, title: str) -> go.Figure:
     """Loss by start and duration as a heat map with its numbers (table ``surface`` of one measure)."""
     mine = [row for row in rows if row["side"] == side]
     if not mine:
         return nothing(title)
+    scale, unit = unit_of(mine)
     starts = sorted({row["start_after"] for row in mine})
     durations = sorted({row["duration"] for row in mine})
     by = {(row["start_after"], row["duration"]): row for row in mine}
@@ -33,8 +40,9 @@ def loss_surface(rows: Rows, side: str, title: str, scale: float = BILLION) -> g
             text=[[_short(number) for number in line] for line in z],
             texttemplate="%{text}" if len(durations) <= 12 else None,
             customdata=[[_band(by[start, duration], scale) for duration in durations] for start in starts],
-            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3~f} bn USD%{customdata}<extra></extra>",
-            colorbar={"title": {"text": "bn USD"}, "thickness": 10},
+            hovertemplate="begins %{y}, lasts %{x} months: %{z:,.3~f} "
+            + f"{unit}%{{customdata}}<extra></extra>",
+            colorbar={"title": {"text": unit}, "thickness": 10},
         )
     )
     figure.update_xaxes(title_text="duration, months", dtick=max(1, len(durations) // 12), color=INK)
@@ -52,7 +60,7 @@ def _short(number: float) -> str:
     return f"{number:.0f}" if size >= 10 else f"{number:.1f}" if size >= 1 else f"{number:.2f}"
 
 
-def gap_by_month(rows: Rows, sides: tuple[str, str], title: str, scale: float = BILLION) -> go.Figure:
+def gap_by_month(rows: Rows, sides: tuple[str, str], title: str) -> go.Figure:
     """Loss a month of both sides since the control began, a line for each start (table ``monthly``).
 
     sides : names of whom it is used on and of who uses it
@@ -60,6 +68,7 @@ def gap_by_month(rows: Rows, sides: tuple[str, str], title: str, scale: float = 
     mine = [row for row in rows if row["side"] in ("on", "by")]
     if not mine:
         return nothing(title)
+    scale, unit = unit_of(mine)
     figure = go.Figure()
     starts = sorted({row["start_after"] for row in mine})
     for side, colour, word in (("on", OUTSIDE, sides[0]), ("by", INSIDE, sides[1])):
@@ -72,17 +81,17 @@ def gap_by_month(rows: Rows, sides: tuple[str, str], title: str, scale: float = 
                     name=escaped(f"{word}, begun {f'in {start} months' if start else 'now'}"),
                     mode="lines",
                     line={"color": colour, "dash": DASHES[number % len(DASHES)], "width": 2},
-                    hovertemplate="month %{x}: %{y:,.3s} bn USD<extra></extra>",
+                    hovertemplate=f"month %{{x}}: %{{y:,.3~f}} {unit}<extra></extra>",
                 )
             )
     figure.add_hline(y=0, line={"color": MUTED, "width": 1})
     figure.update_xaxes(title_text="months since the control began", dtick=2, color=INK)
-    figure.update_yaxes(title_text="loss in the month, bn USD", color=INK)
+    figure.update_yaxes(title_text=f"loss in the month, {unit}", color=INK)
     figure.update_layout(legend={"orientation": "h", "y": -0.24, "yanchor": "top", "x": 0})
     return finish(figure, title, height=480)
 
 
-def loss_parts(rows: Rows, sides: tuple[str, str], title: str, scale: float = BILLION) -> go.Figure:
+def loss_parts(rows: Rows, sides: tuple[str, str], title: str) -> go.Figure:
     """What the loss of each side is made of, from the first start (rows as of table ``parts``).
 
     sides : names of whom it is used on and of who uses it
@@ -91,6 +100,7 @@ def loss_parts(rows: Rows, sides: tuple[str, str], title: str, scale: float = BI
     mine = [row for row in rows if row["start_after"] == first and abs(row["value"]) > 0]
     if not mine:
         return nothing(title)
+    scale, unit = unit_of(mine)
     names = list(dict.fromkeys(row["part"] for row in mine))
     label = {"on": escaped(sides[0]), "by": escaped(sides[1]), "third": "everybody else"}
     figure = go.Figure()
@@ -103,13 +113,13 @@ def loss_parts(rows: Rows, sides: tuple[str, str], title: str, scale: float = BI
                 name=name.replace("_", " "),
                 orientation="h",
                 marker={"color": SERIES[number % len(SERIES)]},
-                hovertemplate=name.replace("_", " ") + ": %{x:,.3s} bn USD<extra></extra>",
+                hovertemplate=name.replace("_", " ") + f": %{{x:,.3~f}} {unit}<extra></extra>",
             )
         )
     figure.update_layout(
         barmode="relative", legend={"orientation": "h", "y": -0.35, "yanchor": "top", "x": 0}
     )
-    figure.update_xaxes(title_text="bn USD, loss to the right", color=INK)
+    figure.update_xaxes(title_text=f"{unit}, loss to the right", color=INK)
     figure.update_yaxes(autorange="reversed", color=INK)
     return finish(figure, title, height=320)
 

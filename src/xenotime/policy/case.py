@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from xenotime.displays import Displayed
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
 from xenotime.policy.beliefs import BeliefEntry
@@ -46,7 +47,7 @@ class CaseFile(BaseModel):
 
 # by the key their entries stand under, the innermost first
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Displayed):
     """A named case; `data` is what the file says, `text` the file itself (for the fingerprint)."""
 
     name: str

@@ -23,6 +23,7 @@ WORKING_DAYS_IN_WEEK = 5.0
 DAYS_IN_MONTH = 30.4375  # Julian year over twelve
 NOTHING_LEFT = 1e-12  # of what is filed: below it a queue is through
 PRODUCTS = {"sintered_magnet": "magnet", "separated_oxide": "oxide", "metal": "metal", "alloy": "alloy"}
+OTHER = "other"
 BY_NAME = (("oxide", "_oxide"), ("metal", "_metal"), ("alloy", "_alloy"))
 MAGNETS = ("NdFeB", "SmCo", "magnet")
 
@@ -107,10 +108,10 @@ def product_class(material: str, stages: Mapping[str, str]) -> str:
     """Class of goods a licence is for, from the stage of the chain or, where none is given, the name."""
     stage = stages.get(material, "")
     if stage:
-        return PRODUCTS.get(stage, "other")
+        return PRODUCTS.get(stage, OTHER)
     if material.startswith(MAGNETS):
         return "magnet"
-    return next((product for product, end in BY_NAME if material.endswith(end)), "other")
+    return next((product for product, end in BY_NAME if material.endswith(end)), OTHER)
 
 
 def decision_months(row: Control) -> float:
@@ -138,6 +139,7 @@ def find_queues(
             owner |= {(row.control, lane): row for lane in lanes}
     keys: dict[tuple[str, str, str, str], int] = {}
     served: list[float] = []
+    goods: list[set[str]] = []
     members: list[Control] = []
     queue: list[int] = []
     for (control, lane), row in owner.items():
@@ -147,14 +149,16 @@ def find_queues(
         place = keys.setdefault(key, len(keys))
         if place == len(served):
             served.append(0.0)
+            goods.append(set())
             members.append(row)
         served[place] += float(normal[lane])
+        goods[place].add(stages.get(material, "") or OTHER)
         queue.append(place)
     bound = [lane for _, lane in owner]
     pairs = [(entry, lane) for entry, own in enumerate(bound) for lane in (own, *slow.get(own, ()))]
     at = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2).T
     carried = sp.csr_matrix((np.ones(len(pairs)), at), shape=(len(bound), len(network.lanes.label)))
-    made = tuple(_queue(key, members[place], served[place]) for key, place in keys.items())
+    made = tuple(_queue(key, members[place], served[place], goods[place]) for key, place in keys.items())
     lane_index = np.array(bound, dtype=np.int64)
     distinct = {row: place for place, row in enumerate(dict.fromkeys(owner.values()))}
     which = np.array([distinct[row] for row in owner.values()], dtype=np.int64)
@@ -162,11 +166,12 @@ def find_queues(
     return QueueBook(made, lane_index, lines, which, tuple(distinct), carried, normal[lane_index])
 
 
-def _queue(key: tuple[str, str, str, str], row: Control, normal: float) -> Queue:
+def _queue(key: tuple[str, str, str, str], row: Control, normal: float, stages: set[str]) -> Queue:
+    """A queue of goods of no class of ours is told by the stages of the chain they are of."""
     control, product, sector, destination = key
     return Queue(
         control=control,
-        product=product,
+        product=", ".join(sorted(stages)) if product == OTHER else product,
         sector=sector,
         destination=destination,
         recipient=row.recipient or row.origin,

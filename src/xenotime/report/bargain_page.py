@@ -107,6 +107,11 @@ def bargain_content(document: Data) -> Content:
     return Content(data["game"]["title"], joined(sections), (*sets, *where, *worth))
 
 
+def pictures(data: Data) -> list[Picture]:
+    """The bargaining set, equilibria in political weights, the worth of clauses; those there are."""
+    return [*_sets(data), *_where(data), *_worth(data)]
+
+
 def _opening(document: Data) -> Html:
     data = document["data"]
     return tag(

@@ -13,6 +13,7 @@ from xenotime.report.findings import find
 from xenotime.report.markup import joined
 from xenotime.report.page import Content, whole_page
 from xenotime.report.pictures import (
+    Picture,
     availability_pictures,
     chain_pictures,
     map_picture,
@@ -72,6 +73,22 @@ def report_content(document: dict[str, Any]) -> Content:
     shown = [*prices, *availability, world, *chain, *shortage, *rents, *fans, *scatters]
     chosen = [made for choice in (any_price, any_element) for _, made in choice.pictures]
     return Content(data["case"]["title"], body, (*shown, *chosen))
+
+
+def pictures(data: dict[str, Any]) -> list[Picture]:
+    """The pictures of a run that its page shows without being asked."""
+    found = find(data)
+    with_draws = "draws" in data
+    return [
+        *price_pictures(data, found)[0],
+        *availability_pictures(data, found)[0],
+        map_picture(data, found),
+        *chain_pictures(data, found),
+        *shortage_pictures(data, found),
+        *rent_pictures(data, found),
+        *(fan_pictures(data) if with_draws else ()),
+        *(driver_pictures(data) if with_draws else ()),
+    ]
 
 
 def write_report(document: dict[str, Any], path: str | os.PathLike[str]) -> Path:

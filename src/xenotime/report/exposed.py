@@ -59,12 +59,22 @@ def _bill(found: Exposed) -> Row:
     return {
         "file": bill.file,
         "lines": len(bill),
-        "lines_with_rare_earths": len(found.held.lines),
+        "lines_with_elements": len(found.held.lines),
+        "families": list(_families(found)),
         "assemblies": bill.assemblies,
         "lines_not_read": int((~read & (bill.pieces > 0)).sum()),
         "columns_left_aside": list(bill.aside),
         "products": [name for name in bill.texts["product"].names if name],
     }
+
+
+def _families(found: Exposed) -> tuple[str, ...]:
+    """What the elements of the bill are counted among; all that was looked for where it holds none."""
+    families = {row.element: row.family for row in found.setting.facts.rows("elements")}
+    elements = found.setting.contents.elements
+    held = [group.good.shares[:, HIGH] > 0 for group in found.groups]
+    inside = [symbol for at, symbol in enumerate(elements) if any(shares[at] for shares in held)]
+    return tuple(dict.fromkeys(families[symbol] for symbol in inside or elements))
 
 
 def _units(found: Exposed) -> dict[tuple[str, str], float]:
@@ -165,7 +175,7 @@ def _traces(found: Exposed, reasons: Reasons) -> Iterator[Row]:
 
 
 def _unread(found: Exposed) -> Iterator[Row]:
-    """Texts in which no good could be read, by the mass of their lines; they count as without rare earths."""
+    """Texts in which no good could be read, by the mass of their lines; they count as holding no element."""
     bill, good = found.held.bill, found.held.good
     unread = ~np.array([item.read for item in found.held.goods])[good] & (bill.pieces > 0)
     material = bill.texts["material"]
@@ -332,8 +342,8 @@ def _warnings(found: Exposed) -> Iterator[str]:
     told = _bill(found)
     yield "exposure is what passes through a place or a control; it is not loss"
     if told["lines_not_read"]:
-        count = told["lines_not_read"]
-        yield f"lines with no material we can read, counted as without rare earths: {count:,}"
+        count, families = told["lines_not_read"], " and ".join(told["families"])
+        yield f"lines with no material we can read, counted as without {families}: {count:,}"
     if told["columns_left_aside"]:
         yield "columns not read: " + ", ".join(told["columns_left_aside"])
     if found.setting.worth.missing:

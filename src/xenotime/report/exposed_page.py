@@ -34,6 +34,7 @@ ACTIONS_NOTE = (
     "mean over draws and cases. Regret is what an action costs and leaves lost above the best one under the "
     "same case, at its worst."
 )
+PICTURES = ("elements", "stops", "gains")
 ROWS = 40
 
 
@@ -50,17 +51,8 @@ def render_exposure(document: Data) -> str:
 def exposure_content(document: Data) -> Content:
     """What the page holds; raises as `render_exposure`."""
     data = data_of(document, "exposure")
-    elements = [
-        picture("elements", element_worth(data["elements"], "What the bill holds, by worth."), wide=True)
-    ]
-    lines = (
-        [picture("stops", stop_odds(data["lines"], "When lines stop."), wide=True)] if data["lines"] else []
-    )
-    gains = (
-        [picture("gains", action_gains(data["actions"], "What actions save and cost."), wide=True)]
-        if data["actions"]
-        else []
-    )
+    made = pictures(data)
+    elements, lines, gains = ([item for item in made if item.name == name] for name in PICTURES)
     sections = [
         _opening(document),
         gallery("elements", "What is in it", ELEMENTS_NOTE, elements),
@@ -74,8 +66,20 @@ def exposure_content(document: Data) -> Content:
         _assumed(data),
         tag("footer", tag("p", "Exposure ", tag("code", document["fingerprint"]), ".")),
     ]
-    pictures: list[Picture] = [*elements, *lines, *gains]
-    return Content(f"Exposure: {data['title']}", joined(sections), tuple(pictures))
+    return Content(f"Exposure: {data['title']}", joined(sections), tuple(made))
+
+
+def pictures(data: Data) -> list[Picture]:
+    """What the bill holds; when lines stop and what actions save, where lines were run."""
+    found = [
+        picture("elements", element_worth(data["elements"], "What the bill holds, by worth."), wide=True)
+    ]
+    if data["lines"]:
+        found.append(picture("stops", stop_odds(data["lines"], "When lines stop."), wide=True))
+    if data["actions"]:
+        gains = action_gains(data["actions"], "What actions save and cost.")
+        found.append(picture("gains", gains, wide=True))
+    return found
 
 
 def _opening(document: Data) -> Html:

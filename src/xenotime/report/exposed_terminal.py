@@ -24,7 +24,8 @@ def print_exposure(document: dict[str, Any], console: Console) -> None:
     if data["stops"]:
         show_rows(console, "\nWhen lines stop", words.STOP_HEADER, words.stop_rows(data))
     if data["actions"]:
-        show_rows(console, "\nWhat can be done", words.ACTION_HEADER, words.action_rows(data))
+        title = f"\nWhat can be done, by cost of a week of output kept ({_shown(data)})"
+        show_rows(console, title, words.SHORT, words.short_action_rows(data))
         for sentence in words.plan_words(data):
             console.print(Text(sentence))
     assumed = words.assumed_rows(data)
@@ -34,3 +35,10 @@ def print_exposure(document: dict[str, Any], console: Console) -> None:
         show_rows(console, "\nNot read as any material", words.UNREAD_HEADER, words.unread_rows(data))
     for warning in document["warnings"]:
         console.print(Text(f"Warning: {warning}", style="yellow"))
+
+
+def _shown(data: dict[str, Any]) -> str:
+    count = len(data["actions"])
+    return (
+        f"{count} actions" if count <= words.MOST else f"the first {words.MOST} of {count}; --report has all"
+    )

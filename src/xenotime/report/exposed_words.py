@@ -15,10 +15,9 @@ MOST = 12
 def opening_words(data: Data) -> Iterator[str]:
     """What was read, what of it is exposed to whom, and when the first line stops."""
     bill = data["bill"]
-    yield (
-        f"{bill['lines']:,} lines, {bill['lines_with_rare_earths']:,} with rare earths; "
-        f"controls and prices as of {data['at']}."
-    )
+    held = f"{bill['lines_with_elements']:,}" if bill["lines_with_elements"] else "none"
+    families = " and ".join(bill["families"])
+    yield f"{bill['lines']:,} lines, {held} with {families}; controls and prices as of {data['at']}."
     for row in data["licences"]:
         if row["value"] >= 1 / 200:
             yield (
@@ -100,7 +99,7 @@ def licence_rows(data: Data) -> list[tuple[str, ...]]:
             row["leg"],
             percent_text(row["value"]),
             f"{row['lines']:,}",
-            f"{row['source']} ({row['grade']})",
+            f"{row['source'] or 'the case'} ({row['grade']})",
         )
         for row in rows
     ]
@@ -181,6 +180,15 @@ def action_rows(data: Data, most: int = MOST) -> list[tuple[str, ...]]:
         )
         for row in data["actions"][:most]
     ]
+
+
+SHORT = ("rank", "action", "cost, USD", "saves, USD", "USD a week", "lead, weeks", "who must agree")
+
+
+def short_action_rows(data: Data, most: int = MOST) -> list[tuple[str, ...]]:
+    """Actions with the columns that fit a terminal."""
+    places = [ACTION_HEADER.index(name) for name in SHORT]
+    return [tuple(row[place] for place in places) for row in action_rows(data, most)]
 
 
 def plan_words(data: Data) -> Iterator[str]:

@@ -72,6 +72,11 @@ def ledger_content(document: Data) -> Content:
     return Content(f"Ledger of {data['at']}", body, (*promises, *paths, *beliefs, *tones))
 
 
+def pictures(data: Data) -> list[Picture]:
+    """Promises, their paths, beliefs and tone."""
+    return [_promises(data), _timeline(data), *_paths(data), *_beliefs(data), *_tones(data)]
+
+
 def write_ledger(document: Data, path: str | os.PathLike[str]) -> Path:
     """Write the page to `path`, whole or not at all; returns the path."""
     return write_text(Path(path), render_ledger(document))

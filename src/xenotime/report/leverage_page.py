@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
+from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface, unit_of
 from xenotime.figures.style import money_text
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
@@ -91,6 +91,12 @@ def leverage_content(document: Data) -> Content:
     )
 
 
+def pictures(data: Data) -> list[Picture]:
+    """Loss by start and duration, month by month, its parts, and published estimates where asked for."""
+    others = _published(data) if data["published"] else []
+    return [*_surfaces(data), _months(data), _parts(data), *others]
+
+
 def _opening(document: Data) -> Html:
     data = document["data"]
     return tag(
@@ -114,7 +120,8 @@ def _surfaces(data: Data) -> list[Picture]:
     rows = [row for row in data["surface"] if row["measure"] == "loss"]
     made = []
     for side, word in (("on", "loses"), ("by", "loses by its own control")):
-        title = f"What {names(data, side)} {word}, in billion USD."
+        unit = unit_of([row for row in rows if row["side"] == side])[1]
+        title = f"What {names(data, side)} {word}, in {unit}."
         made.append(picture(f"surface-{side}", loss_surface(rows, side, title), wide=True))
     return made
 

@@ -12,7 +12,7 @@ from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, joined, table, tag
 from xenotime.report.page import Content, whole_page
-from xenotime.report.pictures import picture
+from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
@@ -29,6 +29,7 @@ EFFECT_NOTE = (
     "Two runs of the case, one with the plant opened and one without it; others' plants react in both."
 )
 ROWS = 60
+PICTURES = ("values", "prices", "effects")
 
 
 def write_project(document: Data, path: str | os.PathLike[str]) -> Path:
@@ -44,13 +45,8 @@ def render_project(document: Data) -> str:
 def project_content(document: Data) -> Content:
     """What the page holds; raises as `render_project`."""
     data = data_of(document, "project")
-    values = [picture("values", value_bars(data["values"], "What it is worth."), wide=True)]
-    prices = [picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True)]
-    effects = (
-        [picture("effects", effect_bars(data["effects"], "What its opening does to prices."), wide=True)]
-        if data["effects"]
-        else []
-    )
+    shown = pictures(data)
+    values, prices, effects = ([item for item in shown if item.name == name] for name in PICTURES)
     sections = [
         _opening(document),
         gallery("values", "What it is worth", VALUE_NOTE, values),
@@ -83,7 +79,19 @@ def project_content(document: Data) -> Content:
         _promised(data),
         tag("footer", tag("p", "Project ", tag("code", document["fingerprint"]), ".")),
     ]
-    return Content(f"Project: {data['title']}", joined(sections), (*values, *prices, *effects))
+    return Content(f"Project: {data['title']}", joined(sections), tuple(shown))
+
+
+def pictures(data: Data) -> list[Picture]:
+    """What it is worth and at what prices; what its opening does to others, where that was asked."""
+    found = [
+        picture("values", value_bars(data["values"], "What it is worth."), wide=True),
+        picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True),
+    ]
+    if data["effects"]:
+        effects = effect_bars(data["effects"], "What its opening does to prices.")
+        found.append(picture("effects", effects, wide=True))
+    return found
 
 
 def _opening(document: Data) -> Html:

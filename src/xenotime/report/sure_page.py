@@ -96,6 +96,11 @@ def write_ensemble(document: dict[str, Any], path: str | os.PathLike[str]) -> Pa
     return write_text(Path(path), render_ensemble(document))
 
 
+def pictures(data: dict[str, Any]) -> list[Picture]:
+    """The pictures of an ensemble."""
+    return [*fan_pictures(data), *driver_pictures(data)]
+
+
 def fan_pictures(data: dict[str, Any]) -> list[Picture]:
     """One fan per headline number that has months: in the place outside where it goes furthest."""
     labels, inside = labels_of(data), inside_regions(data["controls"])

@@ -13,6 +13,7 @@ from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation, Step
 
 MOST_LEAVES = 14
+WHOLE = 22  # letters of a name in the first column that stay on one line
 
 
 def money(value: float | None) -> str:
@@ -34,7 +35,9 @@ def show_rows(console: Console, title: str, columns: Sequence[str], rows: Iterab
             all(isinstance(row[position], (int, float)) or row[position] in ("-", "") for row in rows)
             and rows
         )
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        words = (word for row in rows for word in str(row[position]).split()) if position == 0 else ()
+        least = min(max(map(len, words), default=0), WHOLE)  # names of rows are not broken
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold", min_width=least)
     for row in rows:
         table.add_row(*(money(cell) if isinstance(cell, float) else Text(str(cell)) for cell in row))
     console.print(table)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xenotime.displays import Displayed
 from xenotime.world.tables import (
     Content,
     Contract,
@@ -24,7 +25,7 @@ from xenotime.world.tables import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+class World(Displayed):
     """Frozen tables plus how they came to be.
 
     Attributes

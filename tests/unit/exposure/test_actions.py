@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from unit.exposure.plants import PLANTS, closed, luck, scene_of, still
-from xenotime.exposure.actions import EFFECTS, Option, changed, cost_of, options_of, read_actions
+from xenotime.exposure.actions import EFFECTS, Option, changed, cost_of, has_lighter, options_of, read_actions
 from xenotime.exposure.plan import best_plan
 from xenotime.exposure.plant_file import OptionEntry
 from xenotime.exposure.ranking import Table, weigh
@@ -98,6 +98,11 @@ def test_costs_by_hand(tmp_path: Path) -> None:
     assert cost_of(row, part, 0.0, 40) == pytest.approx(5 + 0.2 * 0.5 * 1000 * 10 * 0.5)
     stock = options(scene)["safety_stock/4"].row
     assert cost_of(stock, part, 4.0, 52) == pytest.approx(0.12 * 52 / (365.25 / 7) * 4 * 1000)
+
+
+def test_only_a_magnet_with_heavy_elements_has_a_lighter_grade() -> None:
+    goods = ("NdFeB_SH", "NdFeB_N", "NdFeB_Ce", "SmCo", "Dy_oxide", "Ga_metal", "")
+    assert [has_lighter(good) for good in goods] == [True, *[False] * 6]
 
 
 def test_the_user_knows_better(tmp_path: Path) -> None:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from unit.exposure.bills import held_of, setting, two_makers
 from xenotime.exposure.elements import group_findings, group_lines
-from xenotime.exposure.licences import ABROAD, OWN, UPSTREAM, Finding, case_rules, read_rules
+from xenotime.exposure.licences import (
+    ABROAD,
+    OWN,
+    UPSTREAM,
+    Finding,
+    Prices,
+    case_rules,
+    findings,
+    read_rules,
+)
+from xenotime.exposure.materials import Good
 from xenotime.facts.load import load_facts
+from xenotime.facts.own import with_own
 from xenotime.world.tables import Control
 
+GALLIUM = Path(__file__).parents[3] / "examples" / "gallium-2023" / "facts"
 BILL = "part,material,mass,country,unit_price\n"
 
 
@@ -65,6 +78,24 @@ def test_dates_are_kept_apart() -> None:
     assert status["2025-11-20"]["CHN-57-2025"] == "suspended from 2025-11-07 to 2026-11-10"
     assert "not known" in status["2026-12"]["CHN-57-2025"]
     assert "CHN-QUOTA-2011" not in status["2025-03"]  # ended
+
+
+def test_all_of_the_record_is_every_rare_earth_and_nothing_else() -> None:
+    facts = with_own(GALLIUM)
+    (stop,) = [rule for rule in read_rules(facts, "2025-10-20") if rule.everything]
+    assert stop.control == "IND-IREL"
+    symbols = tuple(row.element for row in facts.rows("elements"))
+
+    def why(symbol: str) -> list[str]:
+        shares = np.zeros((len(symbols), 3))
+        shares[symbols.index(symbol)] = 1.0
+        good = Good(symbol, f"{symbol}_metal", "metal", shares, "A")
+        prices = Prices(np.ones(len(symbols)), 1.0)
+        told = findings(good, [stop], symbols, {"IND": 1.0}, {}, prices, 0.0, home="JPN")
+        return [item.why for item in told]
+
+    assert why("Dy") == ["made in IND (100%) and holds rare earths of any kind"]
+    assert why("Ga") == []
 
 
 def test_oxides_go_by_their_element(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xenotime.figures.bargaining import bargaining_set, clause_worth, convex_hull, weight_regions
-from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface
+from xenotime.figures.leverage import beside_published, gap_by_month, loss_parts, loss_surface, unit_of
 
 SIDES = ("B <b>", "A")
 
@@ -24,6 +24,17 @@ def test_a_surface_has_a_row_for_each_start_and_its_numbers() -> None:
     banded = loss_surface([{**row, "low": 1e9, "high": 2.5e9} for row in rows], "on", "Loss.")
     assert banded.data[0].customdata[0][0] == " (1 to 2.5)"
     assert loss_surface(rows, "by", "Nothing.").data == ()
+
+
+def test_amounts_are_drawn_in_a_unit_in_which_they_can_be_read() -> None:
+    rows = [{"side": "on", "start_after": 0, "duration": 1, "value": 2.45e6}]
+    figure = loss_surface(rows, "on", "Loss.")
+    assert figure.data[0].text[0][0] == "2.5"  # not 0.00 billion
+    assert figure.data[0].colorbar.title.text == "million USD"
+    assert "million USD" in figure.data[0].hovertemplate
+    names = {value: unit_of([{"value": -value}])[1] for value in (2e8, 9e7, 2e4, 5.0)}
+    assert list(names.values()) == ["billion USD", "million USD", "thousand USD", "USD"]
+    assert unit_of([]) == (1.0, "USD")
 
 
 def test_months_are_drawn_for_both_sides_by_name() -> None:

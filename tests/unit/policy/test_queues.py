@@ -86,6 +86,17 @@ def test_goods_are_told_apart_by_stage_or_name(material: str, stages: dict[str, 
     assert product_class(material, stages) == product
 
 
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [("refined_metal", "refined_metal"), ("metal", "metal"), ("", "other")],
+)
+def test_a_queue_of_goods_of_no_class_is_told_by_their_stage(stage: str, told: str) -> None:
+    world = trade()
+    staged = tuple(replace(row, stage=stage) for row in world.materials)
+    queues = compiled(QUEUE, world=replace(world, materials=staged)).queues.queues
+    assert [queue.product for queue in queues] == [told]
+
+
 def test_m12_an_application_can_ship_in_the_month_its_time_is_up() -> None:
     """Two months: filed in March, shipped in May.  45 working days leave 93 % of May."""
     assert ripe_shares(book(), 4).tolist() == [[0.0, 1.0, 1.0, 1.0]]

@@ -12,11 +12,19 @@ from rich.console import Console
 
 from unit.report.invented_exposure import answered, document
 from xenotime.errors import InputProblems
+from xenotime.figures.style import money_text
 from xenotime.report.envelope import to_json
 from xenotime.report.exposed import exposure_document
 from xenotime.report.exposed_page import render_exposure, write_exposure
 from xenotime.report.exposed_terminal import print_exposure
-from xenotime.report.exposed_words import action_rows, opening_words, plan_words, stop_words
+from xenotime.report.exposed_words import (
+    SHORT,
+    action_rows,
+    opening_words,
+    plan_words,
+    short_action_rows,
+    stop_words,
+)
 from xenotime.report.sheets import write_tables
 
 
@@ -89,6 +97,16 @@ def test_sentences_say_when_and_what() -> None:
     assert "a budget of 30,000 USD" in said
     assert "odds of a stop" in said
     assert len(action_rows(data, 3)) == 3
+
+
+def test_a_terminal_shows_the_first_actions_with_cost_and_lead_time_and_says_how_many_there_are() -> None:
+    data = document()["data"]
+    (row,) = short_action_rows(data, 1)
+    assert dict(zip(SHORT, row, strict=True))["cost, USD"] == money_text(data["actions"][0]["cost"])
+    many = {**document(), "data": {**data, "actions": data["actions"] * 20}}
+    console = Console(width=120, record=True, file=io.StringIO())
+    print_exposure(many, console)
+    assert f"the first 12 of {20 * len(data['actions'])}; --report has all" in console.export_text()
 
 
 def test_a_plan_that_is_not_worth_it_says_so() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from xenotime.displays import Displayed
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.policy.toml_file import read_toml
 from xenotime.talks.bargaining.game_file import CellEntry, GameFile, TransferEntry
@@ -16,7 +17,7 @@ ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Game:
+class Game(Displayed):
     """A game as read; `text` is the file, for the fingerprint."""
 
     name: str

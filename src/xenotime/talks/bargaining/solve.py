@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xenotime.displays import Displayed
 from xenotime.facts.published import LinkedLever
 from xenotime.market.network import Array
 from xenotime.talks.bargaining.assemble import Costs, LossesOf, assemble, corners, move_costs, transfer_amount
@@ -56,7 +57,7 @@ class KeptDeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(Displayed):
     """Everything a game has an answer to; what it does not ask for is None or empty.
 
     robust : for each equilibrium at how many of the ends of all ranges it stays one, and of how many

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xenotime.displays import Displayed
 from xenotime.facts.load import Facts, load_facts
 from xenotime.facts.words import Measure
 from xenotime.talks.ledger.days import day_text
@@ -15,7 +16,7 @@ from xenotime.talks.ledger.status import Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Displayed):
     """What was known at the end of day `at`."""
 
     at: str

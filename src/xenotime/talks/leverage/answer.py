@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xenotime.displays import Displayed
 from xenotime.dynamics.trajectory import ROUGH
 from xenotime.market.network import Array
 from xenotime.policy.case import Case
@@ -69,7 +70,7 @@ class DrawnLeverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Displayed):
     """Everything that was worked out; drivers, draws and lifted ends only where they were asked for.
 
     draws : with rolls of their own where `rolled`, else over what a stopped line is worth alone
