@@ -76,9 +76,13 @@ test-all: lint chromium  ## everything, with many more generated examples
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .PHONY: docs
-docs: $(VENV)/.test.stamp  ## write the generated pages, then run every example
+docs: $(VENV)/.test.stamp  ## write the generated pages, then build the site in out/docs (opens without a network)
+	$(BIN)/python docs/generate_start.py
+	$(BIN)/python -m xenotime.facts.package --doc docs/facts.md
+	$(BIN)/python docs/generate_ledger.py
+	$(BIN)/python docs/generate_reader.py
 	$(BIN)/python docs/generate_reference.py
-	$(BIN)/python -m pytest tests/docs
+	$(BIN)/python docs/build_site.py $(OUT)/docs
 
 .PHONY: bench
 bench: $(VENV)/.bench.stamp  ## the same problems here and in rival solvers; writes benchmarks/RESULTS.md

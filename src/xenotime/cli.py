@@ -290,6 +290,18 @@ def doctor() -> None:
     raise typer.Exit(examine(say()))
 
 
+@app.command()
+def trouble(
+    codes: Annotated[
+        list[str] | None, typer.Argument(help="codes of problems; all, in a line each, if none")
+    ] = None,
+) -> None:
+    """What the code of a problem means, how it comes about and what to do."""
+    from xenotime.report.trouble import show_troubles
+
+    show_troubles(say(), codes or [])
+
+
 register(app)
 register_talks(app)
 register_company(app)

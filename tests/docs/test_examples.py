@@ -1,9 +1,10 @@
 """Every example a reader may copy runs, in order, page by page, and prints what the page says it prints.
 
 All ```python and ```console blocks of README.md and docs/ are run; blocks that are not meant to be run are
-written as ```sh or ```text.  In a console block a line that starts with ``$ `` is a command and the lines
-after it, if any, are its output, where ``...`` stands for anything.  Blocks of one page share a folder and,
-for Python, a namespace.
+written as ```sh or ```text, and commands in them are read by `test_commands_on_pages.py`.  A ```toml block
+that begins with ``# NAME.toml`` is that file for the blocks after it.  In a console block a line that
+starts with ``$ `` is a command and the lines after it, if any, are its output, where ``...`` stands for
+anything.  Blocks of one page share a folder and, for Python, a namespace.
 """
 
 from __future__ import annotations
@@ -19,8 +20,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "examples").glob("*/README.md")),
+]
+BLOCK = re.compile(r"^```(python|console|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"# ([\w-]+\.toml)\n")
 COMMANDS = ("xenotime",)
 COMPARE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -58,6 +64,11 @@ def test_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "example"}
     for line, language, text in examples(page):
+        if language == "toml":
+            named = FILE.match(text)
+            if named:
+                (tmp_path / named[1]).write_text(text, encoding="utf-8")
+            continue
         if language == "python":
             exec(compile("\n" * line + text, str(page), "exec"), namespace)  # noqa: S102  # our own page
             continue
@@ -84,13 +95,3 @@ def test_a_wrong_output_would_be_noticed() -> None:
         ("xenotime cases", "name\n"),
         ("xenotime doctor", ""),
     ]
-
-
-LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in target]
-    missing = [target for target in targets if not (page.parent / target).exists()]
-    assert not missing, f"{page.name} links to {missing}"

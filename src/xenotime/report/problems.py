@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xenotime.errors import InputProblems, Problem
 
 WIDTH_OF_FILES = 200  # columns where no terminal says how wide it is
+EXPLAINED = 3  # codes the last line names
 SHOWN = 200  # rows of the table; every code is shown before any code is shown often
 
 
@@ -39,6 +40,12 @@ def summary_line(problems: Sequence[Problem], shown: int) -> str:
     noun = "problem" if len(problems) == 1 else "problems"
     hidden = f" ({len(problems) - shown} not shown)" if shown < len(problems) else ""
     return f"{len(problems)} {noun}{hidden}: {by_code}"
+
+
+def more_line(problems: Sequence[Problem]) -> str:
+    """The command that explains the commonest codes; one line for all problems, so messages stay short."""
+    commonest = [code for code, _ in Counter(problem.code for problem in problems).most_common(EXPLAINED)]
+    return f"more: xenotime trouble {' '.join(commonest)}"
 
 
 def problem_table(problems: Sequence[Problem]) -> Table:
@@ -71,3 +78,4 @@ def print_problems(fault: InputProblems, console: Console | None = None) -> None
     shown = choose_shown(fault.problems)
     out.print(problem_table(shown))
     out.print(Text(summary_line(fault.problems, len(shown))))
+    out.print(Text(more_line(fault.problems)))

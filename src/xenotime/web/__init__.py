@@ -1,5 +1,6 @@
 """The workbench: the product in a browser, on this machine, without a network.
 
-A page asks; a job works in a process of its own and writes a document; a page shows it.  Nothing here
-works out a number: it is the studies' documents and the reports' contents in one frame.
+In go a visitor's choices, uploads and cookies; out come pages, and jobs whose documents are those of the
+studies. Nothing here works out a number: a worker runs what the Python face runs, and a page shows the
+report's contents in one frame.
 """

@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from xenotime.errors import InputProblems, Problem
-from xenotime.report.problems import SHOWN, choose_shown, print_problems, summary_line
+from xenotime.report.problems import SHOWN, choose_shown, more_line, print_problems, summary_line
 
 
 def problem(code: str = "bad-number", row: int | None = 7, found: str = "'x'") -> Problem:
@@ -49,3 +49,14 @@ def test_few_problems_are_all_shown_in_their_order() -> None:
     few = [problem(row=3), problem("bad-flag", 2), problem(row=1)]
     assert choose_shown(few) == tuple(few)
     assert summary_line(few, 3) == "3 problems: 2 bad-number, 1 bad-flag"
+
+
+def test_one_last_line_names_the_commonest_codes_for_more() -> None:
+    mixed = [
+        problem("ragged-row"),
+        *[problem(row=row) for row in (1, 2)],
+        problem("bad-flag"),
+        problem("bad-month"),
+    ]
+    assert more_line(mixed) == "more: xenotime trouble bad-number ragged-row bad-flag"
+    assert printed(mixed).rstrip().endswith(more_line(mixed))

@@ -1,4 +1,7 @@
-"""Pages of the workbench, one module each: what is asked, and how jobs are begun."""
+"""Pages of the workbench, one module each.
+
+In goes a request of a visitor whom the guard let in; out comes a page, a file to take away, or a job begun.
+"""
 
 from xenotime.web.pages.compare import router as compare
 from xenotime.web.pages.jobs import router as jobs
