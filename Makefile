@@ -57,6 +57,10 @@ run: $(VENV)/.run.stamp  ## set up, then the main question: the export control o
 	@echo "data    $(OUT)/$(CASE).json   every number of the report, with units"
 	@echo "next    $(BIN)/xenotime explain $(OUT)/$(CASE) --material Dy_oxide --region DEU --month 2025-07"
 
+.PHONY: serve
+serve: $(VENV)/.run.stamp  ## set up, then the workbench in a browser, on this machine alone
+	$(BIN)/xenotime serve
+
 .PHONY: lint style types contract
 lint: style types contract  ## style, types and the import contract (`make -k lint` shows the faults of all three)
 style: $(VENV)/.test.stamp

@@ -42,6 +42,20 @@ def edited(case: Case, edits: Mapping[str, Any], title: str = "") -> Case:
     return parse_case(name, f"{name}.toml", tomli_w.dumps(data))
 
 
+def with_entries_of(case: Case, other: Case) -> Case:
+    """The case with the controls, levers and beliefs of another that it does not have yet."""
+    data = case.data.model_dump(exclude_defaults=True, mode="json")
+    for name in LISTS:
+        mine = {getattr(row, name) for row in getattr(case.data, name)}
+        more = [row for row in getattr(other.data, name) if getattr(row, name) not in mine]
+        rows = data.get(name, []) + [row.model_dump(exclude_defaults=True, mode="json") for row in more]
+        data.pop(name, None)
+        if rows:
+            data[name] = rows
+    name = f"{case.name}+{other.name}"
+    return parse_case(name, f"{name}.toml", tomli_w.dumps(data))
+
+
 def _is_off(place: str) -> bool:
     return place.rpartition(".")[2] == OFF
 

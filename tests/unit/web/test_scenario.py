@@ -15,8 +15,9 @@ from unit.run_worlds import case_of as written
 from unit.web.benches import visitor
 from unit.web.test_jobs import begin
 from xenotime.policy.case import load_case
+from xenotime.web.asked_case import case_of
 from xenotime.web.pages.scenario import edits_of
-from xenotime.web.work.scenario import Watch, case_of, moved, wanted
+from xenotime.web.work.scenario import Watch, moved, wanted
 from xenotime.web.worker import Task
 
 ON = {"control.0.shown": "1", "control.0.on": "1", "control.1.shown": "1", "control.1.on": "1"}
@@ -137,3 +138,41 @@ def test_the_price_that_moves_most_comes_first() -> None:
     )
     assert [(row["material"], row["region"]) for row in rows] == [("a", "Y"), ("b", "X")]
     assert rows[1]["value"] == [1.0, 0.25]
+
+
+def test_entries_of_other_cases_are_added_and_can_be_changed(tmp_path: Path) -> None:
+    client = visitor(tmp_path)
+    page = client.get("/scenario", params={"case": "april-2025", "add": "mp-floor"}).text
+    assert "usa-mp-floor: price floor" in page
+    more = {"lever.0.shown": "1", "lever.0.on": "1", "lever.0.price": "90"}
+    made = case_of(request_of(client, begin(client, add="mp-floor", **ON, **more)))
+    assert made.data.lever[0].price == 90
+    assert {row.lever for row in made.data.lever} == {row.lever for row in load_case("mp-floor").data.lever}
+    assert made.data.control == load_case("april-2025").data.control
+    assert client.get("/scenario", params={"add": "nowhere"}).status_code == 404
+
+
+def test_the_file_is_the_case_the_form_says(tmp_path: Path) -> None:
+    client = visitor(tmp_path)
+    said = {"case": "april-2025", **ON, "control.0.until": "2025-09"}
+    text = client.get("/scenario/case.toml", params=said).text
+    made = case_of(request_of(client, begin(client, own=text)))
+    assert made.data.control[0].until == "2025-09"
+    assert made.data.control[1] == load_case("april-2025").data.control[1]
+
+
+@pytest.mark.parametrize("world", ["/etc", "../../etc", ".", "C:/worlds/mine", ""])
+def test_no_case_of_ones_own_names_a_path(tmp_path: Path, world: str) -> None:
+    client = visitor(tmp_path)
+    text = f'title = "t"\nquestion = "q"\nworld = "{world}"\n'
+    answer = client.post("/scenario", data={"own": text}, headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["code"] == "not-a-shipped-world"
+
+
+def test_a_case_of_ones_own_is_read_as_strictly_as_a_file(tmp_path: Path) -> None:
+    text = 'title = "t"\nquestion = "q"\nmonhts = 3\n'
+    answer = visitor(tmp_path).post("/scenario", data={"own": text}, headers={"accept": "application/json"})
+    (fault,) = answer.json()["detail"]
+    assert (fault["code"], fault["row"]) == ("unknown-key", 3)
+    assert "months" in fault["remedy"]

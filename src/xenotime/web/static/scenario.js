@@ -3,22 +3,26 @@
 (function () {
   const form = document.getElementById("scenario");
   const deep = document.getElementById("deep");
-  const chosen = document.getElementById("case");
+  const file = document.getElementById("file");
+  const choose = document.getElementById("choose");
 
-  function address() {
+  function query() {
     const said = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      said.append(name, value);
+      if (name !== "own") { // a whole file is too long for an address
+        said.append(name, value);
+      }
     }
-    return "/scenario?" + said.toString();
+    return "?" + said.toString();
   }
 
   function follow() {
-    deep.href = address();
-    window.history.replaceState(null, "", address());
+    deep.href = "/scenario" + query();
+    file.href = "/scenario/case.toml" + query();
+    window.history.replaceState(null, "", deep.href);
   }
 
   form.addEventListener("change", follow);
   deep.addEventListener("click", follow);
-  chosen.addEventListener("change", () => chosen.form.submit());
+  choose.addEventListener("change", () => choose.submit());
 })();

@@ -13,8 +13,8 @@ import numpy as np
 from xenotime.ensembles.draw_files import Kept, from_bytes
 from xenotime.market.clearing import Clearing
 from xenotime.market.network import Array
-from xenotime.policy.case import Case, load_case
-from xenotime.policy.case_edits import edited
+from xenotime.policy.case import Case
+from xenotime.web.asked_case import case_of
 from xenotime.web.worker import Task
 from xenotime.world.world import World
 
@@ -60,11 +60,6 @@ def work(task: Task) -> None:
             tell=fans.tell,
         )
         task.publish(with_bands(document, study.document()))
-
-
-def case_of(request: dict[str, Any]) -> Case:
-    """The case a request asks for; raises InputProblems for one that cannot be."""
-    return edited(load_case(request["case"]), request.get("edits", {}), request.get("title", ""))
 
 
 def wanted(case: Case, world: World) -> frozenset[str]:
