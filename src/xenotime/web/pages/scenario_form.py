@@ -78,14 +78,20 @@ def _chooser(asked: dict[str, Any]) -> Html:
     """Which case, and whose entries beside its own."""
     titles = {name: f"{name}: {load_case(name).data.title}" for name in case_names()}
 
-    def options(chosen: tuple[str, ...]) -> list[Html]:
-        return [
-            tag("option", title, value=name, **_if(name in chosen, "selected"))
-            for name, title in titles.items()
-        ]
-
-    first = tag("select", *options((asked["case"],)), name="case", id="case", autocomplete="off")
-    more = tag("select", *options(tuple(asked["add"])), name="add", id="add", multiple="", size="5")
+    options = [
+        tag("option", said, value=name, **_if(name == asked["case"], "selected"))
+        for name, said in titles.items()
+    ]
+    first = tag("select", *options, name="case", id="case", autocomplete="off")
+    more = [
+        tag(
+            "label",
+            tag("input", type="checkbox", name="add", value=name, **_if(name in asked["add"], "checked")),
+            f" {said}",
+        )
+        for name, said in titles.items()
+        if name != asked["case"]
+    ]
     return tag(
         "form",
         tag("label", "Case ", first),
@@ -93,7 +99,7 @@ def _chooser(asked: dict[str, Any]) -> Html:
         tag(
             "details",
             tag("summary", "Add the controls and levers of other cases"),
-            tag("label", "Cases to add (several: hold Ctrl) ", more),
+            tag("div", *more, class_="two"),
             **_if(bool(asked["add"]), "open"),
         ),
         method="get",
@@ -130,7 +136,7 @@ def _entry(kind: str, at: int, row: Any, keys: tuple[str, ...], said: QueryParam
     about = ", ".join(row.materials) if kind == "control" else (row.material or row.facility or row.region)
     on = f"{place}.shown" not in said or f"{place}.on" in said
     fields = [
-        _field(f"{place}.{key}", SAID[key], said.get(f"{place}.{key}", shown(getattr(row, key))))
+        _field(f"{place}.{key}", _said(row, key), said.get(f"{place}.{key}", shown(getattr(row, key))))
         for key in keys
         if key in DATES or getattr(row, key) not in (None, "", 0.0)
     ]
@@ -151,6 +157,12 @@ def _entry(kind: str, at: int, row: Any, keys: tuple[str, ...], said: QueryParam
     )
 
 
+def _said(row: Any, key: str) -> str:
+    """What a field is, with the unit where the entry states one."""
+    unit = getattr(row, "price_unit", "") if key == "price" else ""
+    return f"{SAID[key]} ({unit})" if unit else SAID[key]
+
+
 def _field(name: str, label: str, value: str) -> Html:
     hint = {"placeholder": "YYYY-MM-DD"} if name.rpartition(".")[2] in (*DATES, "start") else {}
     return tag("label", f"{label} ", tag("input", name=name, value=value, **hint))
@@ -169,4 +181,4 @@ def shown(value: Any) -> str:
     """A value as a field holds it."""
     if value is None or value == "":
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
