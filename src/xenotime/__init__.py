@@ -17,6 +17,7 @@ __all__ = [
     "hindcast",
     "load_case",
     "load_world",
+    "plan",
     "run",
     "solve",
     "value_project",

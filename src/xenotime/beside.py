@@ -82,9 +82,7 @@ def shared(
 
 
 @contextmanager
-def crew(
-    work: Callable[[Job], Done], processes: int
-) -> Iterator[Callable[[Sequence[Job]], list[Done]]]:
+def crew(work: Callable[[Job], Done], processes: int) -> Iterator[Callable[[Sequence[Job]], list[Done]]]:
     """Keep all of `processes` but this one ready; yields what does a list of jobs, answers in their order.
 
     The others begin at the front of the list and this one at its end, until nothing is left to begin.  Jobs

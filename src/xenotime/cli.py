@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from xenotime.cli_company import register as register_company
+from xenotime.cli_plan import register as register_plan
 from xenotime.cli_project import register as register_project
 from xenotime.cli_studies import register
 from xenotime.cli_talks import register as register_talks
@@ -293,6 +294,7 @@ register(app)
 register_talks(app)
 register_company(app)
 register_project(app)
+register_plan(app)
 
 if __name__ == "__main__":
     main()

@@ -52,7 +52,7 @@ class Variant:
 VARIANTS = (
     Variant("half a year foreseen", SHORT),
     Variant("a year foreseen", ROUGH),
-    Variant("straight demand", ROUGH, True),
+    Variant("straight demand", SHORT, True),
 )
 LOOK_AHEADS = (ROUGH, SHORT)
 

@@ -92,7 +92,9 @@ def plan(
     key = key_of(metadata.version("xenotime"), fingerprint(place), wanted.engine)
     with crew(do, min(processes, cores())) as together:
         work = _Work(scenes, ready, key, out, together, tell)
-        found = search(ready, lambda picks, whole: work.points(grid, picks, whole), wanted.budget, wanted.most)
+        found = search(
+            ready, lambda picks, whole: work.points(grid, picks, whole), wanted.budget, wanted.most
+        )
         best = best_within(found.full, wanted.budget, LEAST * abs(found.full[()].loss))
         joined = tuple(_join(work, best, partner) for partner in data.partner)
     return _answer(ready, wanted, grid, found, work, joined, scenes[0].months, key)
@@ -184,9 +186,7 @@ def make_scenes(
     numbers = stake_numbers(stakes)
     count = wanted.draws or (STAKE_DRAWS if numbers else 1)
     table = points("sobol", wanted.seed, [item.name for item in numbers], count)
-    staked = tuple(
-        {item.name: float(u) for item, u in zip(numbers, row, strict=True)} for row in table
-    )
+    staked = tuple({item.name: float(u) for item, u in zip(numbers, row, strict=True)} for row in table)
     scenes = []
     for case in cases:
         package = read_package(case, world)
@@ -338,4 +338,3 @@ def _answer(
         joined,
         tuple(failed),
     )
-

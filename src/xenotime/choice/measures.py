@@ -54,7 +54,11 @@ class Seen:
 
 
 def watch(
-    setup: Setup, side: tuple[str, ...], controllers: tuple[str, ...], sponsor: str, levers: tuple[str, ...],
+    setup: Setup,
+    side: tuple[str, ...],
+    controllers: tuple[str, ...],
+    sponsor: str,
+    levers: tuple[str, ...],
     stages: Mapping[str, str],
 ) -> Watch:
     """What is watched of a run, with the prices of its base month; new nodes of levers have their market's."""

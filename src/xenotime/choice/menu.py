@@ -69,9 +69,7 @@ def make_menu(name: str, data: MenuFile, world: World, start: str) -> Menu:
         problems += conflicts((sized(lever, max(entry.sizes)),), network, file)
     regions = [row.region for row in world.regions]
     for column, names in (("regions", data.side()), ("partner.region", [p.region for p in data.partner])):
-        problems += [
-            unknown_name(file, column, region, regions) for region in names if region not in regions
-        ]
+        problems += [unknown_name(file, column, region, regions) for region in names if region not in regions]
     if problems:
         raise InputProblems(problems)
     offers = tuple(
@@ -96,12 +94,12 @@ def _read(owned: tuple[Lever, ...], world: World, file: str) -> tuple[tuple[Leve
 
 def _owned(lever: Lever, sponsor: str) -> Lever:
     """The lever with the sponsor of the menu, which it need not name."""
-    return Lever.model_validate({**{k: getattr(lever, k) for k in lever.model_fields_set}, "sponsor": sponsor})
+    return Lever.model_validate(
+        {**{k: getattr(lever, k) for k in lever.model_fields_set}, "sponsor": sponsor}
+    )
 
 
-def _rivals(
-    data: MenuFile, levers: tuple[Lever, ...], network: Network
-) -> frozenset[tuple[int, int]]:
+def _rivals(data: MenuFile, levers: tuple[Lever, ...], network: Network) -> frozenset[tuple[int, int]]:
     """Pairs the menu rules out, and pairs that would be refused in one case."""
     names = [entry.lever for entry in data.lever]
     stated = {
@@ -149,7 +147,9 @@ def levers_of(menu: Menu, pick: Pick, partner: PartnerEntry | None = None) -> tu
 
 def under_case(levers: Sequence[Lever], controls: Sequence[Control]) -> tuple[Lever, ...]:
     """Levers whose release waits for any control, waiting for the first of the case's; there may be none."""
-    dated = sorted((month_number(month_of(row.in_force)), n) for n, row in enumerate(controls) if row.in_force)
+    dated = sorted(
+        (month_number(month_of(row.in_force)), n) for n, row in enumerate(controls) if row.in_force
+    )
     if not dated:
         return tuple(levers)
     first = controls[dated[0][1]].control

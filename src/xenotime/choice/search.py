@@ -12,19 +12,24 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from xenotime.choice.menu import Menu, Pick
-from xenotime.choice.surrogate import Measured, propose
+from xenotime.choice.surrogate import Measured, estimate, propose
 from xenotime.choice.weigh import LEAST, Point
 
 STEPS = 4  # budgets below that of the whole menu, each half of the one above
 PAIRS = 3  # pairs that are run to see how far levers do each other's work
-MOST = 12  # packages proposed and run, doing nothing left out
+MOST = 10  # packages proposed and run, doing nothing left out
+TRIES = 2  # packages run for one budget: the second has learnt from the first
+NEAR = 0.01  # of the best saving run so far: a proposal that promises no more than this on top is not run
 
 Run = Callable[[Sequence[Pick], bool], Sequence[Point]]  # packages, whether in all scenes; their points
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A budget that was gone through and the package proposed last; `settled` where it had been run by then."""
+    """A budget that was gone through and the package proposed last.
+
+    settled : whether it had been run by then, or promised next to nothing beyond what had
+    """
 
     budget: float
     pick: Pick
@@ -64,14 +69,16 @@ def search(menu: Menu, run: Run, budget: float, most: int = MOST) -> Search:
     full = {(): run([()], True)[0]}
     steps = []
     for allowed in _ladder(menu, useful, outlay, budget):
-        settled, pick = False, ()
-        while len(full) <= most and not settled:
-            scale = _scale(quick, full)
-            seen = Measured(full[()].loss, save, outlay, pair, scale, full)
+        settled, pick, tries = False, (), 0
+        while not settled:
+            seen = Measured(full[()].loss, save, outlay, pair, _scale(quick, full), full)
             pick = propose(menu, useful, seen, allowed)
-            settled = pick in full
-            if not settled:
-                full[pick] = run([pick], True)[0]
+            had = max(seen.nothing - point.loss for point in full.values() if point.outlay <= allowed)
+            settled = pick in full or estimate(seen, pick) <= (1 + NEAR) * had
+            if settled or tries == TRIES or len(full) > most:
+                break
+            full[pick] = run([pick], True)[0]
+            tries += 1
         steps.append(Step(allowed, pick, settled))
     return Search(quick, full, idle, tuple(steps))
 
@@ -100,9 +107,7 @@ def _spread(
     return found
 
 
-def _ladder(
-    menu: Menu, useful: Sequence[int], outlay: dict[int, float], budget: float
-) -> tuple[float, ...]:
+def _ladder(menu: Menu, useful: Sequence[int], outlay: dict[int, float], budget: float) -> tuple[float, ...]:
     """Budgets to go through, the smallest first and the one asked for last."""
     dearest: dict[int, float] = {}
     for place in useful:
