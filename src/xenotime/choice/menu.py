@@ -83,7 +83,7 @@ def _read(owned: tuple[Lever, ...], world: World, file: str) -> tuple[tuple[Leve
     try:
         return read_levers(owned, world, file, (ANY_CONTROL,)), []
     except InputProblems:
-        levers, problems = [], list[Problem]()
+        levers, problems = list[Lever](), list[Problem]()
         for lever in owned:
             try:
                 levers += read_levers((lever,), world, file, (ANY_CONTROL,))
@@ -123,7 +123,8 @@ def sized(lever: Lever, size: float) -> Lever:
 
 
 def closed(lever: Lever) -> Lever:
-    """The lever as it is where it is not bought: in the tables, so that all runs have one shape, and never at work."""
+    """The lever as it is where it is not bought: in the tables, so that all runs have one shape, "
+    "and never at work."""
     return lever.model_copy(update={"announced": NEVER, "start": NEVER, "until": "", "opening": 0.0})
 
 

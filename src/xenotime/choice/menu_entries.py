@@ -1,4 +1,4 @@
-"""Entries of a menu: levers a sponsor may pull with the sizes to choose among, partners, cases and their odds.
+"""Entries of a menu: levers a sponsor may pull in sizes to choose among, partners, cases and their odds.
 
 A lever of a menu takes every key a lever of a case takes, so that one can be carried over into the other.
 """

@@ -49,7 +49,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A package with a partner who joins, and the same without, in all scenes; None where it draws on nothing."""
+    """A package with a partner who joins, and the same without, in all scenes; None where it draws "
+    "on nothing."""
 
     partner: PartnerEntry
     pick: Pick

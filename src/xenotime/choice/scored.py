@@ -22,7 +22,7 @@ class Scored:
 
     loss : by party and month, cumulated, capital tied up included (months x parties, USD)
     parts : by part of M21 and capital, what the loss of each party is made of after the last month (USD)
-    users : loss of the side's users alone, cumulated (months, USD): what a lever does for them, before its bill
+    users : loss of the side's users alone, cumulated (months, USD), before any bill
     drawn : loss of the side after the last month, by draw (USD)
     bought : for stock held at the start;  outlay, cost : of the sponsor (USD);  seen : by month
     failure : why there is no answer; everything else is then empty

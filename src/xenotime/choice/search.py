@@ -66,8 +66,9 @@ def search(menu: Menu, run: Run, budget: float, most: int = MOST) -> Search:
     outlay = {place: quick[(place,)].outlay for place in save}
     joint = {pair: nothing - quick[pair].loss - save[pair[0]] - save[pair[1]] for pair in pairs}
     pair = _spread(menu, useful, save, joint)
-    full = {(): run([()], True)[0]}
+    full: dict[Pick, Point] = {(): run([()], True)[0]}
     steps = []
+    pick: Pick
     for allowed in _ladder(menu, useful, outlay, budget):
         settled, pick, tries = False, (), 0
         while not settled:
@@ -83,7 +84,7 @@ def search(menu: Menu, run: Run, budget: float, most: int = MOST) -> Search:
     return Search(quick, full, idle, tuple(steps))
 
 
-def _pairs(menu: Menu, useful: Sequence[int], save: dict[int, float]) -> list[Pick]:
+def _pairs(menu: Menu, useful: Sequence[int], save: dict[int, float]) -> list[tuple[int, int]]:
     """Pairs of different levers that save most together, each lever at the size that saves most."""
     best: dict[int, int] = {}
     for place in useful:
@@ -95,9 +96,10 @@ def _pairs(menu: Menu, useful: Sequence[int], save: dict[int, float]) -> list[Pi
 
 
 def _spread(
-    menu: Menu, useful: Sequence[int], save: dict[int, float], joint: dict[Pick, float]
+    menu: Menu, useful: Sequence[int], save: dict[int, float], joint: dict[tuple[int, int], float]
 ) -> dict[tuple[int, int], float]:
-    """What a pair does beyond its two levers, at other sizes in proportion to the smaller part of its savings."""
+    """What a pair does beyond its two levers, at other sizes in proportion to the smaller part of "
+    "its savings."""
     found: dict[tuple[int, int], float] = {}
     for (one, other), more in joint.items():
         levers = menu.offers[one].lever, menu.offers[other].lever
@@ -118,7 +120,8 @@ def _ladder(menu: Menu, useful: Sequence[int], outlay: dict[int, float], budget:
 
 
 def _scale(quick: dict[Pick, Point], full: dict[Pick, Point]) -> float:
-    """Savings seen in all scenes over those of the same packages in the quick ones; one before any is known."""
+    """Savings seen in all scenes over those of the same packages in the quick ones; one before any "
+    "is known."""
     both = [pick for pick in full if pick in quick and pick]
     slow = sum(full[()].loss - full[pick].loss for pick in both)
     fast = sum(quick[()].loss - quick[pick].loss for pick in both)

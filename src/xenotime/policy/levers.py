@@ -21,7 +21,7 @@ IN_MONEY_PER_UNIT = ("price", "trigger", "cost", "freight")
 class Lever(BaseModel):
     """One lever of a case.
 
-    A stock that is `reserved` is handed to users alone, not to the market, where whoever pays most would have it.
+    A stock that is `reserved` goes to users alone, not to the market, where whoever pays most would have it.
     Amounts are in USD, quantities in units per month, prices in `price_unit` (USD per unit of the
     material where it is blank); a lever that has been read holds months and USD per unit.
     """

@@ -299,7 +299,8 @@ def _offer(found: Planned, number: int) -> Row:
 
 def _warnings(found: Planned) -> Iterator[str]:
     yield (
-        "loss is what the model says is worse than without the control (M21), bills of the levers and capital "
+        "loss is what the model says is worse than without the control (M21), bills of the levers "
+        "and capital "
         "tied up included; it is no forecast, and what a stopped line is worth is assumed (grade D)"
     )
     if found.grid.rolled:
@@ -307,15 +308,17 @@ def _warnings(found: Planned) -> Iterator[str]:
     else:
         yield (
             "cases are taken as they stand; ranges and errors are over what a stopped line is worth alone "
-            f"({len(found.grid.draws)} draws of it), so they leave out most of what is not known: give --draws"
+            f"({len(found.grid.draws)} draws of it), so they leave out most of what is not known: "
+            "give --draws"
         )
-    yield "stock held at the start is bought at prices of the base month; that its purchase moves them is left out"
+    yield "stock held at the start is bought at prices of the base month, as if its purchase moved none"
     idle = [found.menu.offers[place].label() for place in found.search.idle]
     if idle:
         yield f"within {found.months} months these change nothing and are never bought: " + ", ".join(idle)
     if not all(step.settled for step in found.search.steps):
         yield (
-            f"the search stopped at {len(found.search.full) - 1} packages before what it proposes had been run "
+            f"the search stopped at {len(found.search.full) - 1} packages before what it proposes had "
+            "been run "
             "at every budget: give --packages more"
         )
     for text in found.told:

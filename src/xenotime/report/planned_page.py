@@ -20,16 +20,21 @@ from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
 FRONTIER_NOTE = (
-    "Every mark is a package that was run in every case under every variant, with the same draws. Expected is by the "
-    "odds of the cases, every variant alike; bars are nine in ten draws. Outlay is the most that is out at any month's "
+    "Every mark is a package that was run in every case under every variant, with the same draws. "
+    "Expected is by the "
+    "odds of the cases, every variant alike; bars are nine in ten draws. Outlay is the most that is "
+    "out at any month's "
     "end in any scene; what has been spent for good is the cost, and is in the loss."
 )
 REGRET_NOTE = (
-    "What it costs not to have known: loss of the package less the least loss of any package within the budget, case by "
-    "case and variant by variant. Variants are other answers to how the market works, and nobody knows which is right."
+    "What it costs not to have known: loss of the package less the least loss of any package within "
+    "the budget, case by "
+    "case and variant by variant. Variants are other answers to how the market works, and nobody "
+    "knows which is right."
 )
 MONTH_NOTE = (
-    "Thick: mean over scenes by their odds. Thin: the least and the most of any. Served is what users take as a share of "
+    "Thick: mean over scenes by their odds. Thin: the least and the most of any. Served is what "
+    "users take as a share of "
     "normal use, goods weighed at base prices; what is given up because of the price is not served."
 )
 
@@ -133,7 +138,7 @@ def _who(data: Data) -> Html:
 
 
 def _depends(data: Data) -> Html:
-    note = "Share of what is used, by stage, that was made where the control comes from, through whatever third country."
+    note = "Share of what is used, by stage, that was made where the control comes from, by any route."
     return tag(
         "section",
         tag("h2", "Dependence"),

@@ -1,4 +1,5 @@
-"""What a plan document says in sentences and rows: the best package, its price, who gains, what partners add."""
+"""What a plan document says in sentences and rows: the best package, its price, who gains, what "
+"partners add."""
 
 from __future__ import annotations
 
@@ -16,20 +17,24 @@ def opening_words(data: Data) -> Iterator[str]:
     nothing = _of(data, "nothing")
     best = _of(data, data["best"])
     yield (
-        f"Doing nothing, {_side(data)} loses {money_text(nothing['value'])} USD over {data['months']} months on "
+        f"Doing nothing, {_side(data)} loses {money_text(nothing['value'])} USD over {data['months']} "
+        "months on "
         f"the mean of {len(data['cases'])} cases by their odds and {len(data['variants'])} variants "
-        f"(nine in ten draws from {money_text(nothing['low'])} to {money_text(nothing['high'])}); in the worst "
+        f"(nine in ten draws from {money_text(nothing['low'])} to {money_text(nothing['high'])}); in "
+        "the worst "
         f"tenth {money_text(nothing['tail'])}."
     )
     if best["package"] == "nothing":
         yield (
-            f"No package within {money_text(data['budget'])} USD of {data['sponsor']} saves anything the runs "
+            f"No package within {money_text(data['budget'])} USD of {data['sponsor']} saves anything "
+            "the runs "
             "can tell from nothing."
         )
         return
     yield (
         f"For {money_text(data['budget'])} USD the best package run is {best['package']}: it leaves "
-        f"{money_text(best['value'])} USD ({money_text(best['low'])} to {money_text(best['high'])}), so it saves "
+        f"{money_text(best['value'])} USD ({money_text(best['low'])} to {money_text(best['high'])}), "
+        "so it saves "
         f"{money_text(best['saving'])} give or take {money_text(2 * best['saving_error'])}, "
         + ("more than sampling could make." if best["sure"] else "which sampling alone could make.")
     )
@@ -55,7 +60,8 @@ def _side(data: Data) -> str:
 def _sooner(best: Data, nothing: Data) -> Iterator[str]:
     if best["first_effect"]:
         yield (
-            f"Users feel it from {best['first_effect']}; {percent_text(best['served'])} of normal use is served "
+            f"Users feel it from {best['first_effect']}; {percent_text(best['served'])} of normal use "
+            "is served "
             f"on the mean of the months instead of {percent_text(nothing['served'])}, and stores last "
             f"{best['cover']:.1f} months at the end instead of {nothing['cover']:.1f}."
         )
@@ -66,13 +72,15 @@ def _sooner(best: Data, nothing: Data) -> Iterator[str]:
 def _regret_words(data: Data, best: Data) -> Iterator[str]:
     if data["minimax"] == data["best"]:
         yield (
-            f"It is also the one of least regret: at most {money_text(best['regret'])} USD worse than the best in "
+            f"It is also the one of least regret: at most {money_text(best['regret'])} USD worse than "
+            "the best in "
             "any case under any variant."
         )
     else:
         other = _of(data, data["minimax"])
         yield (
-            f"Least regret has {other['package']}: at most {money_text(other['regret'])} USD worse than the best "
+            f"Least regret has {other['package']}: at most {money_text(other['regret'])} USD worse "
+            "than the best "
             f"in any case under any variant, against {money_text(best['regret'])} for the package above."
         )
 
