@@ -23,6 +23,7 @@ class Watch:
     """What is watched: regions of the side, regions that control, the sponsor and its levers.
 
     stages : by material;  reference : prices of the base month per node (USD/unit)
+    usual : use of the base month per demand row, for rows that state no normal use (unit/month)
     """
 
     side: tuple[str, ...]
@@ -31,6 +32,11 @@ class Watch:
     levers: tuple[str, ...]
     stages: Mapping[str, str]
     reference: Array
+    usual: Array
+
+    def normal(self, account: MonthAccount, rows: Index) -> Array:
+        """Normal use of rows in a month (unit/month)."""
+        return np.where(account.normal[rows] > 0, account.normal[rows], self.usual[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ def watch(
     price[: len(known)] = np.maximum(known, 0.0)
     for store in setup.levers.stores:
         price[network.place[store.lever.material, store.lever.region, store.lever.lever]] = price[store.node]
-    return Watch(side, controllers, sponsor, levers, stages, price)
+    usual = np.zeros(len(network.demand_node))
+    used = setup.base.consumption()
+    usual[: len(used)] = used
+    return Watch(side, controllers, sponsor, levers, stages, price, usual)
 
 
 def see(
@@ -79,7 +88,7 @@ def see(
     network, clearing = setup.policy.network, booked.clearing
     rows = _users(network, watched.side)
     weight = watched.reference[network.demand_node[rows]]
-    normal = float(account.normal[rows] @ weight)
+    normal = float(watched.normal(account, rows) @ weight)
     used = float((clearing.consumption()[rows] - np.maximum(account.made_up[rows], 0.0)) @ weight)
     bills = tuple(
         (row["lever"], row["payer"], row["recipient"], row["what"], float(row["value"]))
@@ -115,7 +124,7 @@ def cover(setup: Setup, watched: Watch, account: MonthAccount, rows: Index) -> f
     for order, held in zip(setup.levers.stores, account.vaults, strict=True):
         if order.lever.lever in watched.levers:
             stored += float(held) * float(price[order.node])
-    use = float(account.normal[rows] @ price[nodes])
+    use = float(watched.normal(account, rows) @ price[nodes])
     return stored / use if use > 0 else 0.0
 
 
