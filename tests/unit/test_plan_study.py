@@ -112,7 +112,7 @@ def test_variants_stand_side_by_side_with_regret(whole: Planned) -> None:
 def test_bent_demand_has_a_variant_in_which_it_is_straight(folder: Path) -> None:
     text = HEAD + HEAVY + "sizes = [0.5]\n"
     case = case_of(folder, BAN, "bent")
-    found = plan("", Wanted(1e9, months=3), parse_menu(text, "m"), [case], learning(), processes=1)
+    found = plan("", Wanted(1e9, months=5), parse_menu(text, "m"), [case], learning(), processes=1)
     assert found.grid.variants == tuple(item.name for item in VARIANTS)
     cube = found.grid.cube(found.runs[()])
     assert cube[0, 2, 0] != pytest.approx(cube[0, 0, 0], rel=1e-3)

@@ -14,7 +14,7 @@ from xenotime.report.envelope import Row, envelope
 LOW, HIGH = 5, 95  # per cent of draws below the ends of a range
 EFFECT = 0.01  # of users' whole loss: from there a lever is said to act
 PARTIES = 12  # whose losses change most are told one by one
-SMALL_BILL = 1e3  # USD: smaller ones are left out
+SMALL_BILL = 1e-4  # of the largest: smaller ones are left out
 
 
 def plan_document(found: Planned) -> Row:
@@ -187,7 +187,7 @@ def _bills(found: Planned) -> Iterator[Row]:
             "unit": "USD",
         }
     for (lever, payer, recipient, what), value in sorted(sums.items(), key=lambda item: -item[1]):
-        if value >= SMALL_BILL:
+        if value >= SMALL_BILL * max(sums.values()):
             yield {
                 "lever": lever,
                 "payer": payer,
