@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from hypothesis import given, settings
@@ -13,9 +14,7 @@ from xenotime.choice.search import Search, search
 from xenotime.choice.weigh import LEAST, Point, best_within, frontier
 
 NOTHING = 1000.0
-MENU = menu_of(
-    HEAD + "".join(HEAVY.replace("heavy-stock", name) + "sizes = [1, 2]\n" for name in "abc")
-)
+MENU = menu_of(HEAD + "".join(HEAVY.replace("heavy-stock", name) + "sizes = [1, 2]\n" for name in "abc"))
 COUNT = len(MENU.offers)
 amounts = st.lists(st.floats(0, 200), min_size=COUNT, max_size=COUNT)
 outlays = st.lists(st.floats(1, 100), min_size=COUNT, max_size=COUNT)
@@ -42,7 +41,7 @@ def test_frontier(saves: list[float], costs: list[float], overlap: float, budget
     least = LEAST * NOTHING
     front = frontier(made.full, budget, least)
     assert front[0] == ()
-    for one, other in zip(front, front[1:], strict=False):
+    for one, other in itertools.pairwise(front):
         assert made.full[one].outlay < made.full[other].outlay <= budget
         assert made.full[one].loss - made.full[other].loss > least
     for pick, point in made.full.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from functools import cache
 from pathlib import Path
@@ -54,7 +55,8 @@ def saved(found: Planned, label: str) -> float:
 
 
 def test_savings_are_those_of_hand_arithmetic(whole: Planned) -> None:
-    """Of heavy, 5 a month for two months are worth 5 x 100 - 5 x 25 / 2 - 5 x 50 = 187.5 a month; of light 75."""
+    """Of heavy, 5 a month for two months are worth 5 x 100 - 5 x 25 / 2 - 5 x 50 = 187.5 a month; "
+    "of light 75."""
     assert whole.loss(()) == pytest.approx(3 * (250 + 100), rel=ROUGHLY)
     tied = {pick: runs[0].parts["capital"].sum() for pick, runs in whole.runs.items()}
     light = saved(whole, "light-stock") + tied[1,]
@@ -77,7 +79,7 @@ def test_the_frontier_is_feasible_not_dominated_and_falls_with_money(whole: Plan
     points = [whole.search.full[pick] for pick in whole.frontier]
     assert all(point.outlay <= whole.budget for point in points)
     assert all(pick in whole.runs for pick in whole.frontier)
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in itertools.pairwise(points):
         assert other.outlay > one.outlay
         assert other.loss < one.loss
     budgets = np.linspace(0, 1000, 21)
@@ -129,10 +131,19 @@ def test_what_a_partner_adds_is_run(folder: Path) -> None:
     assert row["partner"] == "C"
     assert row["partner_gain"] > 100  # half of 10 a month reach C, where nothing else does
     assert row["partner_outlay"] == pytest.approx(500, rel=ROUGHLY)
+    alone, both = found.runs[found.best][0], found.joined[0].runs
+    assert both is not None
+    bears = both[0].cost - alone.cost
+    assert row["high"] + row["partner_high"] == pytest.approx(
+        sum(alone.of(name) - both[0].of(name) for name in "BC"), rel=0.01
+    )
+    assert row["partner_high"] == pytest.approx(alone.of("C") - both[0].of("C") - bears, rel=0.01)
     assert "C must agree" in " ".join(opening_words(plan_document(found)["data"]))
-    alone = planned(HEAD + POOL + LIGHT + PARTNER.replace("heavy-pool", "light-stock"), 550, folder)
-    (row,) = plan_document(alone)["data"]["partners"]
+    small = planned(FULL, 450, folder)
+    assert small.menu.label(small.best) == "light-stock"
+    (row,) = plan_document(small)["data"]["partners"]
     assert row["value"] is None
+    assert "adds nothing" in " ".join(opening_words(plan_document(small)["data"]))
 
 
 def test_the_same_question_has_the_same_bytes_from_any_number_of_processes_and_when_resumed(
@@ -231,7 +242,9 @@ def test_questions_that_cannot_be_asked(folder: Path) -> None:
     assert codes("", Wanted(1)) == ["no-case"]
     late = case_of(folder, BAN.replace('start = "2025-01"', 'start = "2025-02"'), "late")
     assert codes("", Wanted(1), cases=[case, late]) == ["other-start"]
-    twice = case_of(folder, BAN + HEAVY.replace('"*"', '"ban"').replace("assumed", 'sponsor = "B"\nassumed'), "t")
+    twice = case_of(
+        folder, BAN + HEAVY.replace('"*"', '"ban"').replace("assumed", 'sponsor = "B"\nassumed'), "t"
+    )
     assert codes("", Wanted(1), cases=[twice]) == ["lever-twice"]
 
 
@@ -252,7 +265,18 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_writes_json_and_a_page(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own = ("--menu", "menu.toml", "--case", "ban.toml", "--world", "world", "--processes", "1", "--months", "3")
+    own = (
+        "--menu",
+        "menu.toml",
+        "--case",
+        "ban.toml",
+        "--world",
+        "world",
+        "--processes",
+        "1",
+        "--months",
+        "3",
+    )
     assert call("--budget", "600", *own, "--json", "-", "--report", "r.html", "--out", "kept") == 0
     assert json.loads(capsys.readouterr().out)["kind"] == "plan"
     assert "The frontier" in (place / "r.html").read_text("utf-8")

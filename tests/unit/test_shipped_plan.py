@@ -32,7 +32,7 @@ def test_a_menu_fits_the_shipped_world(name: str) -> None:
 
 @pytest.mark.parametrize("name", menu_names())
 def test_every_source_of_a_menu_is_on_record(name: str) -> None:
-    known = load_facts().sources
+    known = load_facts().sources()
     data = shipped_menu(name)
     for entry in (*data.lever, *data.partner):
         assert entry.source in known, entry

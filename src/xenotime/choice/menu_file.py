@@ -80,6 +80,7 @@ def parse_menu(text: str, file: str) -> MenuFile:
         problems += [
             *_named(partner.region, "levers", partner.levers, names, file),
             *_joins(partner.region, data.side(), file, text),
+            *_draws(partner.region, [e for e in data.lever if e.lever in partner.levers], file, text),
         ]
     if problems:
         raise InputProblems(problems)
@@ -213,3 +214,18 @@ def _joins(region: str, side: tuple[str, ...], file: str, text: str) -> Iterator
             "a region that is not the sponsor's own",
             "name another region",
         )
+
+
+def _draws(region: str, levers: list[MenuLever], file: str, text: str) -> Iterator[Problem]:
+    """A partner who pays and may not draw would be a donor."""
+    for entry in levers:
+        if not entry.members:
+            yield Problem(
+                "no-members",
+                file,
+                line_of(text, "lever", entry.lever),
+                f"{region}.levers",
+                f"{entry.lever}, which has no members",
+                "a lever with members, who draw on it: an allied_pool",
+                "give it members, or take it out of the partner's levers",
+            )

@@ -73,7 +73,7 @@ def regret_bars(rows: Rows, title: str) -> go.Figure:
         figure.add_trace(
             go.Bar(
                 x=[row["value"] / MILLION for row in own],
-                y=[_short(row["package"]) for row in own],
+                y=[f"{row['rank']}: {_short(row['package'])}" for row in own],
                 customdata=[escaped(row["package"]) for row in own],
                 orientation="h",
                 name=escaped(f"{case}, {variant}"),

@@ -74,6 +74,7 @@ def _package(found: Planned, pick: Pick) -> Row:
     served = [float(np.mean([item.served for item in run.seen])) for run in runs]
     cover = [run.seen[-1].cover for run in runs]
     return {
+        "rank": found.frontier.index(pick) + 1 if pick in found.frontier else None,
         "package": found.menu.label(pick),
         "levers": [found.menu.offers[place].name for place in pick],
         "value": found.loss(pick),
@@ -132,11 +133,12 @@ def _lever(found: Planned, place: int) -> Row:
 
 def _regret(found: Planned) -> Iterator[Row]:
     """Loss and regret of packages on the frontier by case and variant."""
-    for pick in found.frontier:
+    for rank, pick in enumerate(found.frontier, 1):
         means = found.grid.cube(found.runs[pick]).mean(axis=2)
         for c, case in enumerate(found.grid.cases):
             for v, variant in enumerate(found.grid.variants):
                 yield {
+                    "rank": rank,
                     "package": found.menu.label(pick),
                     "case": case,
                     "variant": variant,
@@ -263,11 +265,7 @@ def _partners(found: Planned) -> Iterator[Row]:
         if item.runs is None or any(run.failure for run in item.runs):
             yield row | {"value": None, "partner_gain": None, "outlay": None, "partner_outlay": None}
             continue
-        gained = [
-            sum(before.of(name) - run.of(name) for name in own)
-            for run, before in zip(item.runs, base, strict=True)
-        ]
-        theirs = [before.of(region) - run.of(region) for run, before in zip(item.runs, base, strict=True)]
+        gained, theirs = shares_of(item.runs, base, own, region)
         part = max(run.outlay - before.outlay for run, before in zip(item.runs, base, strict=True))
         yield row | {
             "value": _mean(found, item.runs, gained),
@@ -278,6 +276,21 @@ def _partners(found: Planned) -> Iterator[Row]:
             "outlay": max(run.outlay for run in base),
             "partner_outlay": max(part, 0.0),
         }
+
+
+def shares_of(
+    joint: Scenes, alone: Scenes, own: Sequence[str], partner: str
+) -> tuple[list[float], list[float]]:
+    """(M57) what both gain by joining, by scene: L - L' of each, and the partner bears C' - C.
+
+    Runs book the whole pool with the sponsor; what his cost grows by is what the partner adds, and is moved.
+    """
+    ours, theirs = [], []
+    for run, before in zip(joint, alone, strict=True):
+        moved = run.cost - before.cost
+        ours.append(sum(before.of(name) - run.of(name) for name in own) + moved)
+        theirs.append(before.of(partner) - run.of(partner) - moved)
+    return ours, theirs
 
 
 def _offer(found: Planned, number: int) -> Row:

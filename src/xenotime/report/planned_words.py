@@ -38,15 +38,29 @@ def opening_words(data: Data) -> Iterator[str]:
         f"{money_text(best['saving'])} give or take {money_text(2 * best['saving_error'])}, "
         + ("more than sampling could make." if best["sure"] else "which sampling alone could make.")
     )
-    yield (
-        f"{data['sponsor']} must be able to lay out {money_text(best['outlay'])} USD; by the end it has cost "
-        f"{money_text(best['cost'])} ({money_text(best['cost_low'])} to {money_text(best['cost_high'])} over "
-        f"cases and variants), because stock is worth something or has been sold."
-    )
+    yield f"{data['sponsor']} must be able to lay out {money_text(best['outlay'])} USD. {_cost_words(best)}"
     yield from _sooner(best, nothing)
     yield from _regret_words(data, best)
     for row in data["partners"]:
         yield partner_words(row, data)
+
+
+def _cost_words(best: Data) -> str:
+    """What is gone for good, or what came back on top, over cases and variants."""
+    low, high = best["cost_low"], best["cost_high"]
+    if best["cost"] >= 0:
+        return (
+            f"By the end it has cost {money_text(best['cost'])} ({money_text(low)} to "
+            f"{money_text(high)} over cases "
+            "and variants), stock at its worth without the control."
+        )
+    return (
+        f"By the end it has got back {money_text(-best['cost'])} more than it paid (from "
+        f"{money_text(-high)} to "
+        f"{money_text(-low)} over cases and variants): what is released is sold to its own users at "
+        "prices of "
+        "shortage, which are assumed (grade D). That is no gain of the country, and is not in what is saved."
+    )
 
 
 def _of(data: Data, package: str) -> Data:
@@ -90,11 +104,19 @@ def partner_words(row: Data, data: Data) -> str:
     if row["value"] is None:
         return f"{row['partner']} shares none of the levers of the package and so adds nothing to it."
     return (
-        f"With {row['partner']} joining and laying out {money_text(row['partner_outlay'])} USD, "
-        f"{_side(data)} gains {money_text(row['value'])} USD ({money_text(row['low'])} to "
-        f"{money_text(row['high'])}) and {row['partner']} {money_text(row['partner_gain'])} "
-        f"({money_text(row['partner_low'])} to {money_text(row['partner_high'])})."
+        f"With {row['partner']} joining, adding {money_text(row['partner_outlay'])} USD and bearing "
+        "what that "
+        f"costs, {_side(data)} {_gain(row['value'], row['low'], row['high'])} and {row['partner']} "
+        f"{_gain(row['partner_gain'], row['partner_low'], row['partner_high'])}."
     )
+
+
+def _gain(value: float, low: float, high: float) -> str:
+    """Gains so much, or loses so much."""
+    verb = "gains" if value >= 0 else "loses"
+    ends = sorted((low, high), key=lambda end: end * (1 if value >= 0 else -1))
+    first, last = (end if value >= 0 else -end for end in ends)
+    return f"{verb} {money_text(abs(value))} USD ({money_text(first)} to {money_text(last)})"
 
 
 FRONTIER_HEADER = (
@@ -119,9 +141,9 @@ def package_rows(rows: list[Data]) -> list[tuple[str, ...]]:
     """Packages with what they cost and leave."""
     return [
         (
-            row["package"],
+            _ranked(row),
             money_text(row["outlay"]),
-            f"{money_text(row['cost'])} ({money_text(row['cost_low'])} to {money_text(row['cost_high'])})",
+            money_text(row["cost"]),
             money_text(row["value"]),
             money_text(row["low"]),
             money_text(row["high"]),
@@ -136,6 +158,10 @@ def package_rows(rows: list[Data]) -> list[tuple[str, ...]]:
         )
         for row in rows
     ]
+
+
+def _ranked(row: Data) -> str:
+    return f"{row['rank']}: {row['package']}" if row["rank"] is not None else str(row["package"])
 
 
 SHORT = (0, 1, 3, 6, 7, 8, 9, 12, 13)  # columns a terminal has room for
@@ -172,7 +198,7 @@ def regret_rows(data: Data) -> list[tuple[str, ...]]:
     """Loss and regret by case and variant."""
     return [
         (
-            row["package"],
+            _ranked(row),
             row["case"],
             row["variant"],
             money_text(row["loss"]),

@@ -69,7 +69,7 @@ WHOLE = HEAD + HEAVY + LIGHT + IDLE
 def shop() -> World:
     """A makes heavy at 50 and light at 40 without end; B wants 100 - 5 q and 60 - 2 q of them, C heavy alike.
 
-    So B buys ten of each a month and has a surplus of 250 and 100; in C it is 250.  A plant of B makes nothing.
+    So B buys ten of each a month and has a surplus of 250 and 100; C of 250.  A plant of B makes nothing.
     """
     return World(
         name="shop",
@@ -77,12 +77,15 @@ def shop() -> World:
         regions=tuple(Region(region=name) for name in "ABC"),
         materials=tuple(Material(material=name) for name in ("heavy", "light", "stone")),
         recipes=tuple(
-            RecipeFlow(recipe=f"make_{name}", material=name, amount=1.0) for name in ("heavy", "light", "stone")
+            RecipeFlow(recipe=f"make_{name}", material=name, amount=1.0)
+            for name in ("heavy", "light", "stone")
         ),
         facilities=(
             Facility(facility="dear", region="A", recipe="make_heavy", cost=50.0, cost_slope=1e-3),
             Facility(facility="cheap", region="A", recipe="make_light", cost=40.0, cost_slope=1e-3),
-            Facility(facility="home", region="B", recipe="make_stone", capacity=1.0, cost=1.0, cost_slope=1e-3),
+            Facility(
+                facility="home", region="B", recipe="make_stone", capacity=1.0, cost=1.0, cost_slope=1e-3
+            ),
         ),
         demand=(
             Demand(material="heavy", region="B", sector="mill", form="linear", intercept=100.0, slope=5.0),

@@ -54,7 +54,7 @@ assumed = "Invented."
 
 
 def test_a_partner_adds_its_share_and_draws_where_there_are_members() -> None:
-    menu = menu_of(HEAD + POOL + LIGHT + PARTNER)
+    menu = menu_of(HEAD + POOL + LIGHT + PARTNER)  # light is not among its levers
     pool, light = levers_of(menu, (0, 1), menu.data.partner[0])
     assert (pool.opening, pool.release, pool.members) == (20.0, 10.0, ("B", "C"))
     assert (light.opening, light.members) == (10.0, ())

@@ -32,7 +32,7 @@ def test_what_is_left_out_has_its_default() -> None:
     ("text", "found"),
     [
         ("title = 1 1", ["not-toml"]),
-        (WHOLE + 'sizez = [1]\n', ["unknown-key"]),
+        (WHOLE + "sizez = [1]\n", ["unknown-key"]),
         (HEAD.replace('sponsor = "B"\n', "") + HEAVY, ["missing-key"]),
         (HEAD, ["empty-menu"]),
         (HEAD + HEAVY + HEAVY, ["duplicate-key"]),
@@ -44,7 +44,8 @@ def test_what_is_left_out_has_its_default() -> None:
         (HEAD + IDLE.replace("amount = 100\n", "sizes = [1, 2]\n"), ["size-of-nothing"]),
         (HEAD + HEAVY.replace('assumed = "Invented."', ""), ["no-ground"]),
         (
-            HEAD + IDLE.replace('"grant"', '"loan"').replace("amount = 100", "share = 0.5\nrate = 0\nyears = 1"),
+            HEAD
+            + IDLE.replace('"grant"', '"loan"').replace("amount = 100", "share = 0.5\nrate = 0\nyears = 1"),
             ["no-amount"],
         ),
         (HEAD + HEAVY.replace("2025-01", "2025"), []),
@@ -54,6 +55,7 @@ def test_what_is_left_out_has_its_default() -> None:
         (HEAD + HEAVY + 'excludes = ["heavy-stock"]\n', ["unknown-name"]),
         (HEAD + HEAVY + PARTNER, ["unknown-name"]),
         (HEAD + POOL + PARTNER.replace('"C"', '"B"'), ["same-side"]),
+        (HEAD + HEAVY + PARTNER.replace("heavy-pool", "heavy-stock"), ["no-members"]),
         (HEAD + HEAVY + "sizes = [0]\n" + LIGHT.replace("2025-01", "25-1"), ["bad-size", "bad-month"]),
     ],
 )

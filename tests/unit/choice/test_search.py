@@ -38,7 +38,9 @@ def seen(pair: dict[tuple[int, int], float], run: dict[Pick, Point] | None = Non
 
 @pytest.mark.parametrize("budget", [0.0, 9.0, 10.0, 25.0, 29.0, 40.0, 100.0])
 @pytest.mark.parametrize("pair", [{}, {(0, 2): -80.0, (1, 2): -120.0}, {(2, 3): 70.0}])
-def test_the_program_finds_the_best_of_all_packages(budget: float, pair: dict[tuple[int, int], float]) -> None:
+def test_the_program_finds_the_best_of_all_packages(
+    budget: float, pair: dict[tuple[int, int], float]
+) -> None:
     known = seen(pair)
     allowed = [p for p in every(MENU) if sum(OUT[place] for place in p) <= budget]
     best = max(estimate(known, p) for p in allowed)

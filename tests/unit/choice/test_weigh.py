@@ -32,7 +32,8 @@ def test_the_tail_is_the_mean_of_the_worst_share_by_odds() -> None:
     assert tail(LOSSES, ODDS, 0.1) == pytest.approx((30 / 16 + 20 * (0.1 - 1 / 16)) / 0.1)
     assert tail(LOSSES, ODDS, 1.0) == pytest.approx(expected(LOSSES, ODDS))
     least = min(
-        z + sum(w * max(0.0, x - z) for x, w in zip(LOSSES.ravel(), np.repeat(ODDS / 4, 4), strict=True)) / 0.1
+        z
+        + sum(w * max(0.0, x - z) for x, w in zip(LOSSES.ravel(), np.repeat(ODDS / 4, 4), strict=True)) / 0.1
         for z in LOSSES.ravel()
     )
     assert tail(LOSSES, ODDS, 0.1) == pytest.approx(least)

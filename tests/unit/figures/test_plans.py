@@ -35,14 +35,14 @@ def test_the_frontier_is_a_line_and_what_it_beats_are_hollow_marks() -> None:
 
 def test_regret_has_a_bar_for_each_case_and_variant() -> None:
     rows = [
-        {"package": name, "case": "x", "variant": variant, "value": 1e6 * n}
+        {"rank": n, "package": name, "case": "x", "variant": variant, "value": 1e6 * n}
         for n, name in enumerate(("short", "a package " * 9))
         for variant in ("one", "two")
     ]
     figure = regret_bars(rows, "R")
     assert [bar.name for bar in figure.data] == ["x, one", "x, two"]
     assert list(figure.data[0].x) == [0.0, 1.0]
-    assert len(figure.data[0].y[1]) == LABELS
+    assert list(figure.data[0].y) == ["0: short", "1: " + ("a package " * 9)[: LABELS - 1] + "…"]
 
 
 @pytest.mark.parametrize(("unit", "scale"), [("USD", 1e9), ("share", 1.0), ("month", 1.0)])
