@@ -86,11 +86,11 @@ class Planned:
     told: tuple[str, ...] = ()
 
     def loss(self, pick: Pick) -> float:
-        """(M48) of a package that was run in all scenes."""
+        """Expected loss (M48) of a package that was run in all scenes (USD)."""
         return expected(self.grid.cube(self.runs[pick]), self.grid.odds)
 
     def tail(self, pick: Pick) -> float:
-        """(M49) of a package that was run in all scenes."""
+        """Tail loss (M49) of a package that was run in all scenes (USD)."""
         return tail(self.grid.cube(self.runs[pick]), self.grid.odds)
 
     def saving(self, pick: Pick) -> Saving:

@@ -122,7 +122,7 @@ def _ladder(menu: Menu, useful: Sequence[int], outlay: dict[int, float], budget:
 def _scale(quick: dict[Pick, Point], full: dict[Pick, Point]) -> float:
     """Savings seen in all scenes over those of the same packages in the quick ones; one before any "
     "is known."""
-    both = [pick for pick in full if pick in quick and pick]
+    both = [pick for pick, point in full.items() if pick in quick and pick and point.loss < float("inf")]
     slow = sum(full[()].loss - full[pick].loss for pick in both)
     fast = sum(quick[()].loss - quick[pick].loss for pick in both)
     return slow / fast if fast > 0 and slow > 0 else 1.0

@@ -87,7 +87,8 @@ def propose(menu: Menu, offers: Sequence[int], seen: Measured, budget: float) ->
     for number, pick in enumerate(known):
         column, inside = count + len(pairs) + number, [at[place] for place in pick]
         outside = [n for n in range(count) if n not in inside]
-        gain[column] = (seen.nothing - seen.run[pick].loss) - estimate(seen, pick)
+        if np.isfinite(seen.run[pick].loss):  # without an answer it is cut off below
+            gain[column] = (seen.nothing - seen.run[pick].loss) - estimate(seen, pick)
         for n in inside:
             bound({column: 1.0, n: -1.0}, 0.0)
         for n in outside:

@@ -69,7 +69,7 @@ def find_origins(world: World, base: Clearing) -> Origins:
 
 
 def made_in(network: Network, flow: Array, activity: Array, regions: tuple[str, ...]) -> Array:
-    """(M25) share of the goods at each node that was made in `regions`, by the flows of one month."""
+    """Share of the goods at each node that was made in `regions`, by the flows of one month (M25)."""
     countries = tuple(sorted({region for _, region, _ in network.nodes}))
     flow, activity = np.maximum(flow, 0.0), np.maximum(activity, 0.0)
     moved = _moved(network, flow)
