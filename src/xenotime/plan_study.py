@@ -92,6 +92,7 @@ def plan(
     key = key_of(metadata.version("xenotime"), fingerprint(place), wanted.engine)
     with crew(do, min(processes, cores())) as together:
         work = _Work(scenes, ready, key, out, together, tell)
+        _has_answer(work)
         found = search(
             ready, lambda picks, whole: work.points(grid, picks, whole), wanted.budget, wanted.most
         )
@@ -288,6 +289,14 @@ class _Work:
             self._tell(self._count - more, self._count, text)
 
 
+def _has_answer(work: _Work) -> None:
+    """Raises NoAnswer where doing nothing has none in some scene: nothing could be held against it."""
+    (nothing,) = work.runs([()], range(len(work.scenes)))
+    failed = [item.failure for item in nothing if item.failure]
+    if failed:
+        raise NoAnswer("plan", "doing nothing has no answer", "months that clear", "; ".join(failed[:3]))
+
+
 def _join(work: _Work, best: Pick, partner: PartnerEntry) -> Joined:
     """The best package with a partner in all scenes, where it draws on any of its levers."""
     names = {work.menu.offers[place].name for place in best}
@@ -310,8 +319,6 @@ def _answer(
     every = tuple(range(len(work.scenes)))
     runs = dict(zip(found.full, work.runs(list(found.full), every), strict=True))
     failed = [item.failure for scenes in runs.values() for item in scenes if item.failure]
-    if any(item.failure for item in runs[()]):
-        raise NoAnswer("plan", "doing nothing has no answer", "months that clear", "; ".join(failed[:3]))
     runs = {pick: scenes for pick, scenes in runs.items() if not any(item.failure for item in scenes)}
     quick = dict(zip(found.quick, work.runs(list(found.quick), grid.quick), strict=True))
     quick = {pick: scenes for pick, scenes in quick.items() if not any(item.failure for item in scenes)}

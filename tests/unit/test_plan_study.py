@@ -15,12 +15,14 @@ from rich.console import Console
 
 from unit.choice.menus import BAN, CALM, HEAD, HEAVY, LIGHT, PARTNER, POOL, WHOLE, case_of, shop
 from unit.talks.leverage.leverage_worlds import learning
+from xenotime import plan_study
 from xenotime.choice.menu_file import parse_menu
 from xenotime.choice.plan_answer import Planned
+from xenotime.choice.scored import Scored
 from xenotime.choice.weigh import LEAST, best_within
 from xenotime.cli import app, guarded
-from xenotime.errors import InputProblems
-from xenotime.plan_runs import VARIANTS
+from xenotime.errors import InputProblems, NoAnswer
+from xenotime.plan_runs import VARIANTS, FreeJob, PackageJob
 from xenotime.plan_study import Wanted, plan
 from xenotime.report.envelope import to_json
 from xenotime.report.planned import plan_document
@@ -196,6 +198,51 @@ def test_the_tables_of_the_contract_are_there_with_units(whole: Planned) -> None
     assert sum(row["value"] for row in told["data"]["bills"] if row["what"] == "release") == pytest.approx(
         2 * 5 * (75 + 50), rel=ROUGHLY
     )
+
+
+def test_security_is_that_of_hand_arithmetic(whole: Planned) -> None:
+    """Ten of each are used a month: a stock of ten lasts a month; half of use is served for two."""
+    data = plan_document(whole)["data"]
+    label = data["best"]
+
+    def series(package: str, what: str) -> list[float]:
+        return [r["value"] for r in data["series"] if (r["package"], r["what"]) == (package, what)]
+
+    assert series(label, "cover") == pytest.approx([1.0, 0.5, 0.0, 0.0], rel=ROUGHLY, abs=1e-6)
+    assert series(label, "served") == pytest.approx([1.0, 0.5, 0.5, 0.0], rel=ROUGHLY, abs=1e-6)
+    assert series("nothing", "served") == pytest.approx([1.0, 0.0, 0.0, 0.0], rel=ROUGHLY, abs=1e-6)
+    rows = [r for r in data["dependence"] if (r["package"], r["stage"]) == ("nothing", "oxide")]
+    assert [r["value"] for r in rows] == [1.0, 0.0]  # all came from A, then nothing came
+
+
+def test_where_doing_nothing_has_no_answer_there_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = plan_study.do
+
+    def failing(job: FreeJob | PackageJob) -> Any:
+        return real(job) if isinstance(job, FreeJob) else Scored(failure="it broke")
+
+    monkeypatch.setattr(plan_study, "do", failing)
+    with pytest.raises(NoAnswer, match="it broke"):
+        plan("", Wanted(5), parse_menu(WHOLE, "m"), [case_of(folder)], shop(), processes=1)
+
+
+def test_a_package_without_an_answer_is_told_and_left_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = plan_study.do
+
+    def failing(job: FreeJob | PackageJob) -> Any:
+        broken = isinstance(job, PackageJob) and 0 in job.pick
+        return Scored(failure="it broke") if broken else real(job)
+
+    monkeypatch.setattr(plan_study, "do", failing)
+    found = plan("", Wanted(950), parse_menu(WHOLE, "m"), [case_of(folder)], shop(), processes=1)
+    assert found.menu.label(found.best) == "light-stock"
+    (row,) = [row for row in plan_document(found)["data"]["levers"] if row["lever"] == "heavy-stock"]
+    assert row["value"] is None
+    to_json(plan_document(found))
 
 
 def test_it_is_told_in_sentences_on_the_terminal_and_on_one_page(whole: Planned) -> None:

@@ -75,7 +75,10 @@ def shop() -> World:
         name="shop",
         date="2024-12",
         regions=tuple(Region(region=name) for name in "ABC"),
-        materials=tuple(Material(material=name) for name in ("heavy", "light", "stone")),
+        materials=tuple(
+            Material(material=name, stage=stage)
+            for name, stage in (("heavy", "oxide"), ("light", "oxide"), ("stone", "ore"))
+        ),
         recipes=tuple(
             RecipeFlow(recipe=f"make_{name}", material=name, amount=1.0)
             for name in ("heavy", "light", "stone")
