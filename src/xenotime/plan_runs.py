@@ -36,7 +36,7 @@ from xenotime.talks.leverage.rolls import Shelf, key_of, roll
 from xenotime.talks.leverage.stakes import Stakes
 from xenotime.world.world import World
 
-RULES = 1  # of how a package is scored; counted up when kept runs no longer compare
+RULES = 2  # of how a package is scored; counted up when kept runs no longer compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,7 @@ def _scored(scene: Scene, menu: Menu, path: Losses, purse: Purse, seen: tuple[Se
     payer = names.index(sponsor) if sponsor in names else side[0]
     tied = tied_up(purse)
     loss = path.loss()
+    before_capital = loss[:, side].sum(axis=1)
     loss[:, payer] += tied
     capital = np.zeros(len(names))
     capital[payer] = tied[-1]
@@ -229,13 +230,12 @@ def _scored(scene: Scene, menu: Menu, path: Losses, purse: Purse, seen: tuple[Se
     for quantiles in scene.staked:
         other = drawn_stakes(scene.stakes, quantiles)
         drawn.append(float(path.staked(scene.stakes, other)[-1, side].sum() + tied[-1]))
-    users = (path.parts["users"] + path.parts["value_added"])[:, side].sum(axis=1)
     return Scored(
         path.months,
         names,
         loss,
         parts,
-        np.asarray(users),
+        np.asarray(before_capital),
         np.array(drawn),
         purse.bought,
         outlay(purse),

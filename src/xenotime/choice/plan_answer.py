@@ -113,10 +113,10 @@ def point_of(grid: Grid, runs: Scenes, quick: bool = False) -> Point:
 
 
 def first_effect(run: Scored, nothing: Scored, least: float) -> str:
-    """(M56) first month in which users' loss so far is off that of doing nothing by a share of all of it.
+    """(M56) first month in which the side's loss so far is off that of doing nothing by a share of all of it.
 
-    |U_t - U'_t| > least max_t |U'_t|, with U cumulated; blank where no month is.
+    |L_t - L'_t| > least max_t |L'_t|, both before the return on stock; blank where no month is.
     """
-    gap = np.abs(run.users - nothing.users)
-    hit = np.flatnonzero(gap > least * float(np.abs(nothing.users).max(initial=0.0)))
+    gap = np.abs(run.side - nothing.side)
+    hit = np.flatnonzero(gap > least * float(np.abs(nothing.side).max(initial=0.0)))
     return run.months[int(hit[0])] if len(hit) else ""

@@ -22,7 +22,7 @@ class Scored:
 
     loss : by party and month, cumulated, capital tied up included (months x parties, USD)
     parts : by part of M21 and capital, what the loss of each party is made of after the last month (USD)
-    users : loss of the side's users alone, cumulated (months, USD), before any bill
+    side : loss of the side, cumulated, before the return forgone on its stock (months, USD)
     drawn : loss of the side after the last month, by draw (USD)
     bought : for stock held at the start;  outlay, cost : of the sponsor (USD);  seen : by month
     failure : why there is no answer; everything else is then empty
@@ -32,7 +32,7 @@ class Scored:
     parties: tuple[str, ...] = ()
     loss: Array = field(default_factory=lambda: np.zeros((0, 0)))
     parts: dict[str, Array] = field(default_factory=dict)
-    users: Array = field(default_factory=lambda: np.zeros(0))
+    side: Array = field(default_factory=lambda: np.zeros(0))
     drawn: Array = field(default_factory=lambda: np.zeros(0))
     bought: float = 0.0
     outlay: float = 0.0
@@ -55,7 +55,7 @@ def keep(file: Path | None, key: str, done: Scored) -> None:
         "parties": done.parties,
         "loss": done.loss.tolist(),
         "parts": {name: values.tolist() for name, values in done.parts.items()},
-        "users": done.users.tolist(),
+        "side": done.side.tolist(),
         "drawn": done.drawn.tolist(),
         "bought": done.bought,
         "outlay": done.outlay,
@@ -81,7 +81,7 @@ def kept(file: Path | None, key: str) -> Scored | None:
         tuple(said["parties"]),
         np.array(said["loss"], dtype=float),
         {name: np.array(values, dtype=float) for name, values in said["parts"].items()},
-        np.array(said["users"], dtype=float),
+        np.array(said["side"], dtype=float),
         np.array(said["drawn"], dtype=float),
         said["bought"],
         said["outlay"],

@@ -8,7 +8,7 @@ them as a smaller one does, and adds to what was run.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from xenotime.choice.menu import Menu, Pick
@@ -72,7 +72,8 @@ def search(menu: Menu, run: Run, budget: float, most: int = MOST) -> Search:
     for allowed in _ladder(menu, useful, outlay, budget):
         settled, pick, tries = False, (), 0
         while not settled:
-            seen = Measured(full[()].loss, save, outlay, pair, _scale(quick, full), full)
+            plain = Measured(full[()].loss, save, outlay, pair, 1.0, full)
+            seen = replace(plain, scale=_scale(plain))
             pick = propose(menu, useful, seen, allowed)
             had = max(seen.nothing - point.loss for point in full.values() if point.outlay <= allowed)
             settled = pick in full or estimate(seen, pick) <= (1 + NEAR) * had
@@ -119,10 +120,12 @@ def _ladder(menu: Menu, useful: Sequence[int], outlay: dict[int, float], budget:
     return (*(whole / 2**step for step in range(STEPS, 0, -1) if whole / 2**step < budget), budget)
 
 
-def _scale(quick: dict[Pick, Point], full: dict[Pick, Point]) -> float:
-    """Savings seen in all scenes over those of the same packages in the quick ones; one before any "
-    "is known."""
-    both = [pick for pick, point in full.items() if pick in quick and pick and point.loss < float("inf")]
-    slow = sum(full[()].loss - full[pick].loss for pick in both)
-    fast = sum(quick[()].loss - quick[pick].loss for pick in both)
+def _scale(plain: Measured) -> float:
+    """Savings of all packages run in full over what was thought of them in the quick scenes; one before any.
+
+    Of all of them and not of each: what one package has taught holds for its neighbours too.
+    """
+    ran = [pick for pick, point in plain.run.items() if pick and point.loss < float("inf")]
+    slow = sum(plain.nothing - plain.run[pick].loss for pick in ran)
+    fast = sum(estimate(plain, pick) for pick in ran)
     return slow / fast if fast > 0 and slow > 0 else 1.0

@@ -24,7 +24,7 @@ class Measured:
     nothing : expected loss without a package (USD)
     save, outlay : by offer, of the offer alone (USD)
     pair : by two offers, saving of both less the sum of theirs
-    scale : savings seen in all runs over those seen in the quick ones
+    scale : savings seen in all scenes over those thought of from the quick ones
     run : packages run in full
     """
 

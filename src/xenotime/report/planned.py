@@ -12,7 +12,7 @@ from xenotime.choice.weigh import ERRORS, WORST, by_draw
 from xenotime.report.envelope import Row, envelope
 
 LOW, HIGH = 5, 95  # per cent of draws below the ends of a range
-EFFECT = 0.01  # of users' whole loss: from there a lever is said to act
+EFFECT = 0.001  # of the whole loss of doing nothing: from there a lever is said to act
 PARTIES = 12  # whose losses change most are told one by one
 SMALL_BILL = 1e-4  # of the largest: smaller ones are left out
 

@@ -128,7 +128,11 @@ def _levers(data: Data) -> Html:
 def _who(data: Data) -> Html:
     parts: list[Html] = [
         tag("h2", f"Who gains, who loses, who pays: {data['best']}"),
-        tag("p", "Loss of doing nothing less loss with the package, after all bills; range over scenes."),
+        tag(
+            "p",
+            "Loss of doing nothing less loss with the package, after all bills, what stopped "
+            "lines are worth as stated; range over scenes.",
+        ),
         table(words.PARTY_HEADER, words.party_rows(data), numbers=(1, 2, 3)),
     ]
     if data["bills"]:

@@ -74,7 +74,7 @@ def _side(data: Data) -> str:
 def _sooner(best: Data, nothing: Data) -> Iterator[str]:
     if best["first_effect"]:
         yield (
-            f"Users feel it from {best['first_effect']}; {percent_text(best['served'])} of normal use "
+            f"It tells from {best['first_effect']}; {percent_text(best['served'])} of normal use "
             "is served "
             f"on the mean of the months instead of {percent_text(nothing['served'])}, and stores last "
             f"{best['cover']:.1f} months at the end instead of {nothing['cover']:.1f}."
@@ -149,7 +149,7 @@ def package_rows(rows: list[Data]) -> list[tuple[str, ...]]:
             money_text(row["high"]),
             money_text(row["tail"]),
             money_text(row["saving"]) if row["saving"] else "–",
-            money_text(2 * row["saving_error"]) if row["saving_error"] else "–",
+            _error(row["saving_error"]),
             "yes" if row["sure"] else "no",
             percent_text(row["served"]),
             f"{row['cover']:.2f}",
@@ -162,6 +162,11 @@ def package_rows(rows: list[Data]) -> list[tuple[str, ...]]:
 
 def _ranked(row: Data) -> str:
     return f"{row['rank']}: {row['package']}" if row["rank"] is not None else str(row["package"])
+
+
+def _error(error: float) -> str:
+    """Twice a standard error; one below a dollar is none."""
+    return money_text(2 * error) if 2 * error >= 1 else "0"
 
 
 SHORT = (0, 1, 3, 6, 7, 8, 9, 12, 13)  # columns a terminal has room for
@@ -182,7 +187,7 @@ def lever_rows(data: Data) -> list[tuple[str, ...]]:
         (
             row["offer"],
             "no answer" if row["value"] is None else money_text(row["value"]),
-            "–" if row["error"] is None else money_text(2 * row["error"]),
+            "–" if row["error"] is None else _error(row["error"]),
             "–" if row["outlay"] is None else money_text(row["outlay"]),
             row["first_effect"] or "not within the run",
             "changes nothing" if row["idle"] else "helps" if row["sure"] else "not told from nothing",
