@@ -9,6 +9,7 @@ from xenotime.figures.style import INK, INSIDE, MUTED, OUTSIDE, SERIES, escaped,
 
 MILLION, BILLION = 1e6, 1e9
 DASHES = ("dot", "solid", "dash")
+AXIS = 60  # pixels of an axis with its title
 LABELS = 24  # characters of a package written beside its mark; the whole is in the hover and the table
 
 
@@ -85,8 +86,10 @@ def regret_bars(rows: Rows, title: str) -> go.Figure:
     series = len(grouped(rows, "case", "variant"))
     figure.update_xaxes(title_text="regret, m USD")
     figure.update_yaxes(autorange="reversed")
-    figure.update_layout(barmode="group", legend={"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0})
-    return finish(figure, title, height=200 + packages * (18 + 9 * series))
+    tall = packages * (18 + 9 * series)
+    below = -AXIS / tall  # of the plot: the legend stands below the axis, however low the plot is
+    figure.update_layout(barmode="group", legend={"orientation": "h", "y": below, "yanchor": "top", "x": 0})
+    return finish(figure, title, height=200 + tall)
 
 
 def _short(package: str) -> str:

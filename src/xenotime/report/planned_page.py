@@ -19,6 +19,7 @@ from xenotime.report.pictures import picture
 from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
+UNBROKEN = "\u2011"  # a hyphen at which no line is broken
 FRONTIER_NOTE = (
     "Every mark is a package that was run in every case under every variant, with the same draws. "
     "Expected is by the "
@@ -67,7 +68,7 @@ def render_plan(document: Data) -> str:
         gallery("frontier-section", "The frontier", FRONTIER_NOTE, front),
         tag(
             "section",
-            table(words.FRONTIER_HEADER, words.package_rows(data["frontier"]), numbers=range(1, 9)),
+            _packages(data["frontier"]),
             id="frontier-table",
         ),
         gallery("regret-section", "Regret across cases and variants", REGRET_NOTE, regret),
@@ -110,6 +111,12 @@ def _opening(document: Data) -> Html:
     )
 
 
+def _packages(rows: list[Data]) -> Html:
+    """The table of packages, their names broken between levers and not within."""
+    named = [(row[0].replace("-", UNBROKEN), *row[1:]) for row in words.package_rows(rows)]
+    return table(words.FRONTIER_HEADER, named, numbers=range(1, 9))
+
+
 def _levers(data: Data) -> Html:
     note = (
         "Under the first variant, in every case. A lever that changes nothing within the run is never bought."
@@ -120,7 +127,7 @@ def _levers(data: Data) -> Html:
         tag("p", note),
         table(words.LEVER_HEADER, words.lever_rows(data), numbers=range(1, 4)),
         tag("h3", "Every package that was run"),
-        table(words.FRONTIER_HEADER, words.package_rows(data["packages"]), numbers=range(1, 9)),
+        _packages(data["packages"]),
         id="levers",
     )
 
