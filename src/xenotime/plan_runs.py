@@ -99,8 +99,7 @@ class FreeJob:
 
 @dataclass(frozen=True, slots=True)
 class PackageJob:
-    """A package in a scene; `free` are the months without the control, `file` where it is kept "
-    "under `key`."""
+    """A package in a scene; `free` are the months without the control, `file` is kept under `key`."""
 
     scene: Scene
     menu: Menu
@@ -144,8 +143,7 @@ def setup_in(scene: Scene, package: Package) -> Setup:
 
 
 def with_levers(scene: Scene, levers: tuple[Lever, ...], control: bool) -> Package:
-    """What the case does with these levers beside its own; without its controls, for the run they "
-    "are held against."""
+    """What the case does with these levers beside its own, with its controls or without."""
     mine = (*scene.package.levers, *under_case(levers, scene.package.controls))
     if control:
         return replace(scene.package, levers=mine)

@@ -57,8 +57,7 @@ def saved(found: Planned, label: str) -> float:
 
 
 def test_savings_are_those_of_hand_arithmetic(whole: Planned) -> None:
-    """Of heavy, 5 a month for two months are worth 5 x 100 - 5 x 25 / 2 - 5 x 50 = 187.5 a month; "
-    "of light 75."""
+    """Five of heavy a month are worth 5 x 100 - 5 x 25 / 2 - 5 x 50 = 187.5, of light 75."""
     assert whole.loss(()) == pytest.approx(3 * (250 + 100), rel=ROUGHLY)
     tied = {pick: runs[0].parts["capital"].sum() for pick, runs in whole.runs.items()}
     light = saved(whole, "light-stock") + tied[1,]

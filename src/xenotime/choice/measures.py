@@ -67,8 +67,7 @@ def watch(
     levers: tuple[str, ...],
     stages: Mapping[str, str],
 ) -> Watch:
-    """What is watched of a run, with the prices of its base month; new nodes of levers have their "
-    "market's."""
+    """What is watched of a run, with prices of its base month; nodes of levers have their market's."""
     network = setup.policy.network
     price = np.zeros(len(network.nodes))
     known = setup.base.price()

@@ -123,8 +123,7 @@ def sized(lever: Lever, size: float) -> Lever:
 
 
 def closed(lever: Lever) -> Lever:
-    """The lever as it is where it is not bought: in the tables, so that all runs have one shape, "
-    "and never at work."""
+    """A lever that is not bought: in the tables, so that all runs have one shape, and never at work."""
     return lever.model_copy(update={"announced": NEVER, "start": NEVER, "until": "", "opening": 0.0})
 
 

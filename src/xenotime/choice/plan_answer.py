@@ -49,8 +49,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A package with a partner who joins, and the same without, in all scenes; None where it draws "
-    "on nothing."""
+    """A package with a partner who joins, in all scenes; None where it draws on nothing."""
 
     partner: PartnerEntry
     pick: Pick

@@ -99,8 +99,7 @@ def _pairs(menu: Menu, useful: Sequence[int], save: dict[int, float]) -> list[tu
 def _spread(
     menu: Menu, useful: Sequence[int], save: dict[int, float], joint: dict[tuple[int, int], float]
 ) -> dict[tuple[int, int], float]:
-    """What a pair does beyond its two levers, at other sizes in proportion to the smaller part of "
-    "its savings."""
+    """What pairs do beyond their levers; at other sizes by the smaller part of their savings."""
     found: dict[tuple[int, int], float] = {}
     for (one, other), more in joint.items():
         levers = menu.offers[one].lever, menu.offers[other].lever

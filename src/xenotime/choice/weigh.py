@@ -85,14 +85,12 @@ def frontier(points: Mapping[Pick, Point], budget: float, least: float) -> tuple
 
 
 def best_within(points: Mapping[Pick, Point], budget: float, least: float) -> Pick:
-    """The package on the frontier with the least expected loss; doing nothing costs nothing and is "
-    "always one."""
+    """The package on the frontier with the least expected loss; doing nothing is always on it."""
     return frontier(points, budget, least)[-1]
 
 
 def regrets(losses: Mapping[Pick, Array]) -> dict[Pick, Array]:
-    """(M53) R_p(c, v) = L_p(c, v) - min_q L_q(c, v): what it costs not to have known (cases x "
-    "variants, USD)."""
+    """(M53) R_p(c, v) = L_p(c, v) - min_q L_q(c, v): what it costs not to have known (USD)."""
     means = {pick: cube.mean(axis=2) for pick, cube in losses.items()}
     best = np.min(np.stack(list(means.values())), axis=0)
     return {pick: mean - best for pick, mean in means.items()}

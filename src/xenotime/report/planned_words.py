@@ -1,5 +1,4 @@
-"""What a plan document says in sentences and rows: the best package, its price, who gains, what "
-"partners add."""
+"""What a plan document says in sentences and rows: the best package, who gains, what partners add."""
 
 from __future__ import annotations
 
