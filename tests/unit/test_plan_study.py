@@ -249,6 +249,9 @@ def test_it_is_told_in_sentences_on_the_terminal_and_on_one_page(whole: Planned)
     text = " ".join(opening_words(told["data"]))
     assert "the best package run is heavy-stock + light-stock" in text
     assert "least regret" in text
+    assert "below zero is a gain" not in text
+    windfall = [row | {"value": -1e6} for row in told["data"]["packages"]]
+    assert "below zero is a gain" in " ".join(opening_words(told["data"] | {"packages": windfall}))
     console = Console(width=200, record=True, file=io.StringIO())
     print_plan(told, console)
     shown = console.export_text()

@@ -23,6 +23,11 @@ def opening_words(data: Data) -> Iterator[str]:
         "the worst "
         f"tenth {money_text(nothing['tail'])}."
     )
+    if nothing["value"] < 0:
+        yield (
+            "A loss below zero is a gain: within these months what its traders and makers hold rises by more "
+            "than its users lose."
+        )
     if best["package"] == "nothing":
         yield (
             f"No package within {money_text(data['budget'])} USD of {data['sponsor']} saves anything "
@@ -34,7 +39,7 @@ def opening_words(data: Data) -> Iterator[str]:
         f"For {money_text(data['budget'])} USD the best package run is {best['package']}: it leaves "
         f"{money_text(best['value'])} USD ({money_text(best['low'])} to {money_text(best['high'])}), "
         "so it saves "
-        f"{money_text(best['saving'])} give or take {money_text(2 * best['saving_error'])}, "
+        f"{money_text(best['saving'])} give or take {_error(best['saving_error'])}, "
         + ("more than sampling could make." if best["sure"] else "which sampling alone could make.")
     )
     yield f"{data['sponsor']} must be able to lay out {money_text(best['outlay'])} USD. {_cost_words(best)}"
