@@ -58,6 +58,7 @@ COMMANDS = {
     "exposure.2": "exposure motor-maker --case april-2025 --json {out}/exposure.2.json",
     "project.1": "project eneabba --json {out}/project.1.json",
     "project.2": "project mp_sep --case mp-floor --months 3 --no-effect --json {out}/project.2.json",
+    "plan.1": "plan --sponsor USA --budget 30e6 --months 6 --packages 8 --json {out}/plan.1.json",
     "facts.1": "facts dysprosium --json {out}/facts.1.json",
     "facts.2": "facts japan --json {out}/facts.2.json",
 }

@@ -20,6 +20,7 @@ __all__ = [
     "load_case",
     "load_world",
     "pictures",
+    "plan",
     "run",
     "solve",
     "value_project",

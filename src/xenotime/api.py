@@ -17,6 +17,7 @@ from xenotime.world.world import World
 
 if TYPE_CHECKING:
     from xenotime.choice.answer import Valued
+    from xenotime.choice.plan_answer import Planned
     from xenotime.ensembles.ensemble import Told
     from xenotime.exposure.answer import Exposed
     from xenotime.facts.load import Facts
@@ -183,6 +184,37 @@ def value_project(
     return work_out(source, named, world, asked, facts, tell)
 
 
+def plan(
+    sponsor: str,
+    budget: float,
+    cases: Sequence[str | Case] = (),
+    *,
+    menu: str | Path | None = None,
+    world: World | str | Path | None = None,
+    draws: int = 0,
+    seed: int = 2026,
+    months: int = 0,
+    out: str | Path = "",
+    tell: Told | None = None,
+) -> Planned:
+    """Packages of a sponsor's levers on the frontier of outlay against loss, with regret across variants.
+
+    sponsor : who pays, such as ``USA``;  budget : USD its outlay may reach
+    cases : names or cases, with even odds; those of the menu with theirs if left out
+    menu : TOML file of levers on offer; the shipped one of the sponsor if left out
+    draws : of each case over what is not known;  out : folder in which runs are kept and taken up again
+
+    See :class:`xenotime.choice.plan_answer.Planned`; ``xenotime.report.planned.plan_document`` tells it as
+    tables.  Raises InputProblems with every fault of the menu.
+    """
+    from xenotime.plan_study import Wanted
+    from xenotime.plan_study import plan as work_out
+
+    named = [case if isinstance(case, Case) else load_case(case) for case in cases]
+    wanted = Wanted(budget, draws, seed, months)
+    return work_out(sponsor, wanted, menu, named, world, out=Path(out) if out else None, tell=tell)
+
+
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
     """Explain a price of a run kept in a folder."""
     from xenotime.runs import explain_cell, load_run, position_of
@@ -199,6 +231,7 @@ __all__ = [
     "load_case",
     "load_world",
     "pictures",
+    "plan",
     "run",
     "solve",
     "value_project",

@@ -81,6 +81,40 @@ def shared(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def crew(work: Callable[[Job], Done], processes: int) -> Iterator[Callable[[Sequence[Job]], list[Done]]]:
+    """Keep all of `processes` but this one ready; yields what does a list of jobs, answers in their order.
+
+    The others begin at the front of the list and this one at its end, until nothing is left to begin.  Jobs
+    must be pure: the answers are the same wherever they are made.
+    """
+    if processes < 2:
+        yield lambda jobs: [work(job) for job in jobs]
+        return
+    with one_thread():
+        pool = ProcessPoolExecutor(processes - 1, mp_context=get_context("spawn"), initializer=_watched)
+
+    def together(jobs: Sequence[Job]) -> list[Done]:
+        try:
+            with one_thread():
+                waiting = [pool.submit(work, job) for job in jobs]
+        except BrokenProcessPool:  # it was killed before: that costs time only
+            return [work(job) for job in jobs]
+        done = {place: work(jobs[place]) for place in reversed(range(len(jobs))) if waiting[place].cancel()}
+        for place in range(len(jobs)):
+            if place not in done:
+                try:
+                    done[place] = waiting[place].result()
+                except BrokenProcessPool:
+                    done[place] = work(jobs[place])
+        return [done[place] for place in range(len(jobs))]
+
+    try:
+        yield together
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
 def _watched() -> None:
     """A process of the pool ends with the one that started it, even where that is killed."""
     Thread(target=_end_with_parent, daemon=True).start()

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from xenotime.cli_company import register as register_company
+from xenotime.cli_plan import register as register_plan
 from xenotime.cli_project import register as register_project
 from xenotime.cli_serve import register as register_serve
 from xenotime.cli_studies import register
@@ -307,6 +308,7 @@ register_talks(app)
 register_company(app)
 register_project(app)
 register_serve(app)
+register_plan(app)
 
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ import pytest
 
 from unit.dynamics.dynamic_worlds import floating
 from unit.run_worlds import case_of
-from xenotime.beside import WORTH_IT, beside, cores
+from xenotime.beside import WORTH_IT, beside, cores, crew
 from xenotime.dynamics.checkpoint import month_arrays
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.runs import Run, run_case
@@ -89,3 +89,23 @@ def _begun(folder: Path) -> int:
 
 def test_processors_are_counted() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+def squared(number: int) -> tuple[int, int]:
+    if number < 0:
+        os.kill(os.getpid(), signal.SIGKILL) if os.getpid() != -number else None
+    return number * number, os.getpid()
+
+
+def test_a_crew_answers_in_order_list_after_list_and_shares_the_work() -> None:
+    for processes in (1, 2):
+        with crew(squared, processes) as together:
+            for jobs in ([3, 1, 2], [], [5]):
+                assert [value for value, _ in together(jobs)] == [job * job for job in jobs]
+
+
+def test_a_crew_whose_other_is_killed_does_the_rest_itself() -> None:
+    jobs = [-os.getpid(), 2, 3]  # the first kills whoever begins it but this process
+    with crew(squared, 2) as together:
+        for _ in range(2):
+            assert [value for value, _ in together(jobs)] == [job * job for job in jobs]

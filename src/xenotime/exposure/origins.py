@@ -68,6 +68,18 @@ def find_origins(world: World, base: Clearing) -> Origins:
     )
 
 
+def made_in(network: Network, flow: Array, activity: Array, regions: tuple[str, ...]) -> Array:
+    """Share of the goods at each node that was made in `regions`, by the flows of one month (M25)."""
+    countries = tuple(sorted({region for _, region, _ in network.nodes}))
+    flow, activity = np.maximum(flow, 0.0), np.maximum(activity, 0.0)
+    moved = _moved(network, flow)
+    made_here, passed = _made(network, activity, countries)
+    mine = np.array([region in regions for region in countries])
+    own = np.stack([made_here[:, mine].sum(axis=1), made_here[:, ~mine].sum(axis=1)], axis=1)
+    inflow = np.asarray(moved.sum(axis=1)).ravel() + own.sum(axis=1) + np.asarray(passed.sum(axis=1)).ravel()
+    return np.asarray(_settle(moved + passed, own, inflow)[:, 0])
+
+
 def _moved(network: Network, flow: Array) -> sp.csr_matrix:
     count = len(network.nodes)
     lanes = network.lanes

@@ -215,13 +215,25 @@ def _store(draft: Draft, lever: Lever, holding: int, slot: int) -> StoreOrder:
         draft.lane(
             ("draw", lever.material, lever.region, member),
             vault,
-            draft.place(lever.material, member),
+            destination,
             lever.freight if member != lever.region else 0.0,
             lever.transit_months if member != lever.region else 0.0,
         )
         for member in lever.members or (lever.region,)
+        for destination in _drawing(draft, lever, member)
     )
     return StoreOrder(lever, use, supply, lanes, holding, market, slot)
+
+
+def _drawing(draft: Draft, lever: Lever, member: str) -> tuple[int, ...]:
+    """Where a member draws: its market, or its users' own nodes where the stock is reserved for them."""
+    given = draft.given
+    own = [
+        place for place, (m, r, pool) in enumerate(given.nodes) if (m, r) == (lever.material, member) and pool
+    ]
+    users = {int(given.demand_node[row]) for row in given.users()}
+    reserved = tuple(place for place in own if place in users) if lever.reserved else ()
+    return reserved or (draft.place(lever.material, member),)
 
 
 def releases_of(lever: Lever) -> float:

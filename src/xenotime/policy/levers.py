@@ -21,6 +21,7 @@ IN_MONEY_PER_UNIT = ("price", "trigger", "cost", "freight")
 class Lever(BaseModel):
     """One lever of a case.
 
+    A stock that is `reserved` goes to users alone, not to the market, where whoever pays most would have it.
     Amounts are in USD, quantities in units per month, prices in `price_unit` (USD per unit of the
     material where it is blank); a lever that has been read holds months and USD per unit.
     """
@@ -52,6 +53,7 @@ class Lever(BaseModel):
     target: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     opening: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     release: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    reserved: bool = False
     price: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     trigger: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     control: str = ""
@@ -95,7 +97,7 @@ class Kind:
 _STORE = Kind(
     needs=("sponsor", "material", "region", "start"),
     one_of=(("quantity", "opening"), ("trigger", "control", "quantity")),
-    may=("target", "price", "release"),
+    may=("target", "price", "release", "reserved"),
 )
 KINDS: Mapping[str, Kind] = {
     "permitting": Kind(("permit_factor",), (("facility", "region", "members"),)),

@@ -19,7 +19,7 @@ from xenotime.policy.lever_state import LeverState, advance_levers, first_levers
 from xenotime.policy.lever_terms import controls_in_force, impose_levers, store_rule
 from xenotime.policy.levers import Lever
 from xenotime.policy.price_floor import index_price, top_up
-from xenotime.world.tables import Control, Supply
+from xenotime.world.tables import Control, Stock, Supply
 from xenotime.world.world import World
 
 FLOOR = {"kind": "price_floor", "form": "difference", "material": "metal", "index_region": "IN"}
@@ -155,6 +155,22 @@ def test_a_stockpile_releases_while_a_named_control_is_in_force() -> None:
     for left in (30.0, 10.0, 0.0, 0.0):
         part = advance_levers(plan, part, cleared(plan, part, in_force=frozenset({"stop"})))
         assert part.holding[0] == pytest.approx(left, abs=1e-9)
+
+
+@pytest.mark.parametrize("reserved", [True, False])
+def test_a_reserved_stock_goes_to_users_and_not_to_whoever_pays_most(reserved: bool) -> None:
+    """Nothing is made any more; users of IN have a pool of their own, and the market can sell to ALLY too."""
+    world = club().with_tables(
+        supply=(), stocks=(Stock(material="metal", region="IN", sector="cars", cover_days=30.0),)
+    )
+    keys = {**STORE, "opening": 50.0, "release": 20.0, "control": "stop", "reserved": reserved}
+    plan = plan_of(lever(**keys), world=world, controls=("stop",))
+    month = cleared(plan, first_levers(plan, base_of(plan)), in_force=frozenset({"stop"}))
+    used = {row.region: value for row, value in zip(plan.network.demand, month.consumption(), strict=True)}
+    assert used["IN"] + used["ALLY"] == close(20.0)
+    assert used["ALLY"] == (close(0.0) if reserved else close(10.0))
+    pools = {plan.network.nodes[plan.network.lanes.destination[lane]][2] for lane in plan.stores[0].lanes}
+    assert pools == ({"cars"} if reserved else {""})
 
 
 @pytest.mark.parametrize(("trigger", "expected"), [(160.0, 150.0), (145.0, 145.0), (120.0, 430.0 / 3)])
