@@ -63,14 +63,14 @@ BELIEF_NOTE = (
 
 
 def source_link(source: str) -> Html:
-    """Name of a source, which leads to all that rests on it."""
-    return tag("a", source, href=f"/trust/sources/{source}")
+    """Name of a source, cut short where it must be, which leads to all that rests on it."""
+    return tag("a", source, href=f"/trust/sources/{source}", title=source, class_="source")
 
 
 def graded(row: Data) -> Html:
     """Grade and source of a row."""
     grade = tag("span", str(row["grade"]), class_="badge", title=f"grade {row['grade']}")
-    return joined([grade, " ", source_link(row["source"])])
+    return tag("span", grade, " ", source_link(row["source"]), class_="graded")
 
 
 def control_link(control: str) -> Html:
@@ -117,13 +117,16 @@ def controls_section(document: Data) -> Html:
             parts += [tag("h3", title), shown]
         else:
             parts.append(tag("details", tag("summary", title), shown))
-    return tag("section", *parts, id="controls")
+    return tag("section", *parts, id="control-board")
 
 
 def _control_cells(row: Data, data: Data) -> tuple[str, ...]:
     until = row["ended"] or row["until"]
     if row["state"] == SUSPENDED:
-        until = f"suspended {row['suspended']} to {row['resumes'] or 'not said'}"
+        until = joined(
+            tag("span", part, class_="line")
+            for part in (f"suspended {row['suspended']}", f"to {row['resumes'] or 'not said'}")
+        )
     return (
         control_link(row["control"]),
         joined([row["number"], tag("span", plain(row["instrument"]), class_="small")]),
@@ -175,6 +178,7 @@ def _card(channel: str, row: Data, data: Data) -> Html:
         "div",
         tag("h3", control_link(row["control"]), f", {scope_words(row['scope'])}"),
         belief_bars(path, channel),
+        tag("p", f"{path[0]['month']} to {path[-1]['month']}, a bar a month", class_="note"),
         tag(
             "p",
             "Held to bite in ",
@@ -232,7 +236,7 @@ def _price_cells(row: Data) -> tuple[str, ...]:
     return (
         plain(row["material"]),
         MARKETS[row["market"]],
-        joined([row["kind"], tag("span", row["basis"], class_="small")]),
+        joined([row["kind"], " ", tag("span", row["basis"], class_="quieter")]),
         price_text(row["value"]),
         f"{price_text(row['low'])} to {price_text(row['high'])}",
         day_words(row["date"]),
@@ -284,17 +288,22 @@ def _event_cells(row: Data) -> tuple[str, ...]:
     )
 
 
-def due_section(document: Data) -> Html:
-    """What the record says is to come."""
+def due_section(document: Data, today: str = "") -> Html:
+    """What the record says is to come; `today` marks what has passed since, of which nothing is known."""
     data = data_of(document, "now")
     rows = [
         (
             day_words(row["date"]),
             row["what"],
+            "has passed: what came is not in the facts" if row["date"] < today else "to come",
             control_link(row["control"]) if row["control"] else "",
             graded(row),
         )
         for row in data["due"]
     ]
-    shown = table(("day", "what", "measure", "source"), rows) if rows else tag("p", "Nothing is on record.")
+    shown = (
+        table(("day", "what", "by today", "measure", "source"), rows)
+        if rows
+        else tag("p", "Nothing is on record.")
+    )
     return tag("section", tag("h2", "What is due, as set by then"), shown, id="due")

@@ -35,8 +35,7 @@ def price_rows(facts: Facts) -> list[Row]:
     """The newest price of each material, market and kind of price, by element.
 
     Prices are USD/kg without value-added tax; ``published`` is the figure as it was printed.
-    ``change_month`` and ``change_year`` are relative, None where no earlier price of the kind and publisher is
-    held.
+    ``change_month`` and ``change_year`` are relative, None without an earlier price of kind and publisher.
     """
     rates = {row.year: row for row in facts.rows(ExchangeRate)}
     seen = [row for row in facts.rows(ObservedPrice) if row.unit == "USD/t" or _year(row) in rates]

@@ -1,6 +1,6 @@
-"""What is worked out from the shipped facts once and kept, by a thread of its own, so that no page waits long.
+"""What is worked out from the shipped facts once, by a thread of its own, and kept: no page waits long.
 
-A page asks and gets it, or gets nothing and says that it is being worked out; a page that asks again finds it.
+A page asks and gets it, or gets nothing and says that it is being worked out; who asks again finds it.
 """
 
 from __future__ import annotations
