@@ -189,8 +189,8 @@ def _form(said: Said, problems: list[Json] | None = None) -> Content:
         tag(
             "p",
             "Loss is against the same months without the control, after stocks, substitution and rerouting; "
-            "what is imported is exposure and not loss. What a stopped line is worth is assumed (grade D): read "
-            "orders of magnitude.",
+            "what is imported is exposure and not loss. What a stopped line is worth is assumed (grade D): "
+            "read orders of magnitude.",
             class_="note",
         ),
     ]

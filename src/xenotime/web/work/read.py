@@ -41,6 +41,8 @@ def work(task: Task) -> None:
 def named(document: dict[str, Any], task: Task) -> dict[str, Any]:
     """The document with the visitor's names of the texts: ours, and our folders, are nobody's business."""
     text = document["data"]["text"] | {"name": task.files.get("text", "the text")}
+    if task.request.get("date"):
+        text["dated_by"] = "as you said"
     if "other" in task.files:
         text["held_against"] = task.files["other"]
     return document | {"data": document["data"] | {"text": text}}
