@@ -53,7 +53,7 @@ def lines_table(lines: Sequence[Line], sought: str = "") -> Html:
         )
         for line in lines
     )
-    return tag("div", tag("table", tag("thead", head), tag("tbody", body)), class_="scroll")
+    return tag("div", tag("table", tag("thead", head), tag("tbody", body)), class_="scroll facts")
 
 
 def _cells(line: Line) -> list[Html]:

@@ -122,7 +122,7 @@ def _episode(run: Data, data: Data) -> Html:
         parts += [_kinds(mine), *_misses(targets), *_details(mine), _targets(targets)]
     else:
         parts.append(tag("p", "A forecast: it is on the record and not scored."))
-    return tag("section", *parts, id=anchor(run))
+    return tag("section", *parts, id=anchor(run), data_why="score-summary")
 
 
 def _kinds(scores: Iterable[Data]) -> Html:

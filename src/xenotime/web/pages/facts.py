@@ -62,7 +62,7 @@ def facts_page(
         lines_table(shown, at) if shown else tag("p", _nothing(asked), class_="warning"),
         _pager(asked, page, len(rows)),
     ]
-    return show(Content("Facts", tag("div", *parts, id="facts", data_why="facts"), ()), at="/trust")
+    return show(Content("Facts", tag("div", *parts, id="facts", data_why="fact-row"), ()), at="/trust")
 
 
 @router.get("/api/facts.json")
@@ -98,7 +98,7 @@ def sources_page(q: Words = "", page: Number = 1) -> Response:
         tag("button", "Look", type="submit"),
         method="get",
         action=SOURCES,
-        class_="line",
+        class_="line near",
     )
     parts = [
         ways(TRUST, SOURCES, "Trust"),
@@ -136,8 +136,8 @@ def source_page(name: str) -> Response:
                 if len(lines) > PAGE
                 else []
             ),
-            id="rests",
-            data_why="facts",
+            id="rests-on-it",
+            data_why="fact-row",
         ),
     ]
     return show(Content(row.title, joined(parts), ()), at="/trust")

@@ -57,6 +57,6 @@ def _head(at: str, known: str) -> list[Html]:
         *([tag("a", "Data (JSON)", href=f"/api/ledger.json?at={known}")] if known else []),
         method="get",
         action=AT,
-        class_="line",
+        class_="line near",
     )
     return [ways(TALKS, AT, "Talks"), form]

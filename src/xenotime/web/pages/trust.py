@@ -91,7 +91,7 @@ def _search() -> Html:
         tag("button", "Look", type="submit"),
         method="get",
         action="/trust/facts",
-        class_="line",
+        class_="line near",
     )
 
 
@@ -157,7 +157,7 @@ def unknown_page() -> Response:
             lines_table(recalled[:LISTED]),
             tag("p", tag("a", f"All {len(recalled):,}", href="/trust/facts?recalled=true")),
             id="recalled",
-            data_why="facts",
+            data_why="fact-row",
         ),
     ]
     return show(Content("Not known, assumed, recalled", joined(parts), ()), at=AT)
