@@ -41,11 +41,9 @@ def ask(name: str, make: Callable[[], Any], wait: float | None = PATIENCE) -> An
             _FOUND.popitem(last=False)
     try:
         return found.result(wait)
-    except NotYet:
-        if not found.done():
+    except Exception as error:
+        if isinstance(error, NotYet) and not found.done():
             return None
-        raise
-    except Exception:
         with _LOCK:
             _FOUND.pop(name, None)
         raise

@@ -37,12 +37,12 @@ def bargain_page(request: Request, desk: TheDesk, owner: Owner, again: str = "",
 @router.post(AT)
 async def begin(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job; a file of the visitor's is read by the job, which tells all its faults."""
-    form = await request.form()
-    said = {name: value for name, value in form.items() if isinstance(value, str)}
-    brought = form.get("file")
-    name, raw = PASTED, said_in(said, "toml").encode()
-    if isinstance(brought, UploadFile) and brought.filename:
-        name, raw = brought.filename, await brought.read(desk.settings.limits.file + 1)
+    async with request.form() as form:  # what was brought is let go of again
+        said = {name: value for name, value in form.items() if isinstance(value, str)}
+        brought = form.get("file")
+        name, raw = PASTED, said_in(said, "toml").encode()
+        if isinstance(brought, UploadFile) and brought.filename:
+            name, raw = brought.filename, await brought.read(desk.settings.limits.file + 1)
     if said_in(said, "game") != OWN and not (name != PASTED and raw):
         game = _known(said_in(said, "game", FIRST))
         job = desk.begin(owner, "bargain", load_game(game, _levers()).data.title, {"game": game})

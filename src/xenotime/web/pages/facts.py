@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query, Response
 from starlette.responses import HTMLResponse
 
+from xenotime.errors import InputProblems
 from xenotime.facts.browse import Asked, Line, found
 from xenotime.facts.column import GRADES
 from xenotime.facts.load import load_facts
@@ -27,10 +28,14 @@ from xenotime.web import answers
 from xenotime.web.fields import chooser, field
 from xenotime.web.frame import show
 from xenotime.web.subpages import TRUST, ways
+from xenotime.world.problems import unknown_name
 
 router = APIRouter()
 AT, SOURCES = "/trust/facts", "/trust/sources"
 PAGE, PAGE_OF_JSON = 50, 500  # rows of a page
+BROWSED = tuple(
+    name for name in TABLES if name not in ("sources", "missing")
+)  # these have pages of their own
 Words = Annotated[str, Query(max_length=200)]
 Number = Annotated[int, Query(ge=1, le=10_000)]
 
@@ -144,16 +149,21 @@ def source_page(name: str) -> Response:
 
 
 def _asked(q: str, table: str, grade: str, source: str, recalled: bool) -> Asked:
-    """What is looked for; raises HTTPException 404 for a table that is none."""
-    if table and table not in TABLES:
-        raise HTTPException(404, "no table of this name")
-    return Asked(q.strip(), table, grade if grade in GRADES else "", source, recalled)
+    """What is looked for; raises InputProblems for a table or grade that is none."""
+    problems = [
+        unknown_name("facts", name, said, known, f"a {name} of the facts", "take one of the list")
+        for name, said, known in (("table", table, BROWSED), ("grade", grade, GRADES))
+        if said and said not in known
+    ]
+    if problems:
+        raise InputProblems(problems)
+    return Asked(q.strip(), table, grade, source, recalled)
 
 
 def _form(asked: Asked) -> Html:
     tables = [
         ("", "all tables"),
-        *((name, name.replace("_", " ")) for name in TABLES if name not in ("sources", "missing")),
+        *((name, name.replace("_", " ")) for name in BROWSED),
     ]
     grades = [("", "any"), *((grade, grade) for grade in GRADES)]
     only = {"checked": ""} if asked.recalled else {}

@@ -49,8 +49,8 @@ def leverage_page(request: Request, desk: TheDesk, owner: Owner, again: str = ""
 @router.post(AT)
 async def begin(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job; what cannot be is told beside the form."""
-    form = await request.form()
-    said = {name: value for name, value in form.items() if isinstance(value, str)}
+    async with request.form() as form:
+        said = {name: value for name, value in form.items() if isinstance(value, str)}
     try:
         asked = asked_of(said)
     except InputProblems as error:

@@ -32,6 +32,7 @@ BASE = "april-2025"
 MOST_MONTHS, MONTHS = 60, 12
 ACCEPTED = ".txt,.html,.htm,.pdf,text/plain,text/html,application/pdf"
 PASTED = "what you pasted"
+Brought = tuple[str, bytes]  # name of a text as its visitor knows it, and what it holds
 TITLE = 60  # characters of a text that stand for it
 
 
@@ -49,14 +50,15 @@ def talks_page(request: Request, desk: TheDesk, owner: Owner, again: str = "", e
 @router.post("/talks")
 async def read_text(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job; faults are told beside the form, with everything that was typed."""
-    form = await request.form()
-    said: dict[str, Any] = {name: value for name, value in form.items() if isinstance(value, str)}
-    try:
+    most = desk.settings.limits.file
+    async with request.form() as form:  # what was brought is let go of again
+        said: dict[str, Any] = {name: value for name, value in form.items() if isinstance(value, str)}
         texts = {
-            role: await _text(form.get(f"{role}_file"), said_in(said, role), desk.settings.limits.file)
+            role: await _text(form.get(f"{role}_file"), said_in(said, role), most)
             for role in ("text", "other")
         }
-        asked, files = await run_in_threadpool(_checked, said, texts)
+    try:
+        asked, files = await run_in_threadpool(_checked, said, texts, most)
     except InputProblems as error:
         return show(_form(said, told(error)), at="/talks", scripts=("ask.js",), status=422)
     title = f"Read: {_title(texts['text'])}"
@@ -64,14 +66,14 @@ async def read_text(request: Request, desk: TheDesk, owner: Owner) -> Response:
     return RedirectResponse(f"/jobs/{job.job}", 303)
 
 
-async def _text(brought: Any, pasted: str, most: int) -> tuple[str, bytes]:
+async def _text(brought: Any, pasted: str, most: int) -> Brought:
     """The name of a text and what it holds: a file before what was pasted; empty where there is neither."""
     if isinstance(brought, UploadFile) and brought.filename:
         return brought.filename, await brought.read(most + 1)
     return PASTED, pasted.encode()
 
 
-def _title(text: tuple[str, bytes]) -> str:
+def _title(text: Brought) -> str:
     name, raw = text
     if name != PASTED:
         return name
@@ -79,7 +81,7 @@ def _title(text: tuple[str, bytes]) -> str:
     return words if len(words) <= TITLE else words[:TITLE].rsplit(" ", 1)[0] + "…"
 
 
-def _checked(said: Said, texts: dict[str, tuple[str, bytes]]) -> tuple[Json, dict[str, tuple[str, bytes]]]:
+def _checked(said: Said, texts: dict[str, Brought], most: int) -> tuple[Json, dict[str, Brought]]:
     """What the job is asked and its files; raises InputProblems with every fault of the form."""
     lexicon, form = load_lexicon(), Checked(said, FORM)
     asked: Json = {"date": said_in(said, "date"), "speaker": said_in(said, "speaker")}
@@ -99,9 +101,13 @@ def _checked(said: Said, texts: dict[str, tuple[str, bytes]]) -> tuple[Json, dic
         form.fault("unknown-case", "base", repr(asked["base"][:40]), "a case of the list", "choose one")
     asked["months"] = form.whole("months", "months", 1, MOST_MONTHS, MONTHS)
     asked |= {side: names_in(said_in(said, side)) for side in ("by", "on")}
-    files: dict[str, tuple[str, bytes]] = {}
+    files: dict[str, Brought] = {}
     for role, (name, raw) in texts.items():
         if not raw.strip() and role == "other":
+            continue
+        if len(raw) > most:
+            found = f"more than {most:,} bytes"
+            form.fault("file-too-large", role, found, f"at most {most:,}", "give the part that matters")
             continue
         if not raw.lstrip().startswith(b"%PDF-"):  # a PDF takes its time: its faults are told by the job
             try:
