@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from importlib import metadata
 
-from xenotime.facts.load import Facts
+from xenotime.facts.load import Facts, knowable
 from xenotime.facts.politics import Event
 from xenotime.facts.words import Delivered, Reading
 from xenotime.months import month_range, months_between
@@ -32,7 +32,7 @@ def now_document(facts: Facts, at: int) -> Row:
     parameters, sha256 = load_frozen()
     controls = control_rows(known, at)
     beliefs, shipments = _beliefs(known, at, parameters)
-    prices = price_rows(facts)
+    prices = price_rows(knowable(facts, _last_whole_month(at)))
     events = list(_events(known, at))
     data: Row = {
         "at": day_text(at),
@@ -44,7 +44,7 @@ def now_document(facts: Facts, at: int) -> Row:
         "prices": prices,
         "events": events,
         "due": sorted(
-            (*coming_rows(controls, at), *_due(facts, at)),
+            (*coming_rows(controls, at), *_due(known, at)),
             key=lambda row: (last_day(row["date"]), row["what"]),
         ),
         "parameters": {"until": parameters.until, "sha256": sha256},
@@ -60,7 +60,7 @@ def now_document(facts: Facts, at: int) -> Row:
 
 def _beliefs(facts: Facts, at: int, parameters: Parameters) -> tuple[list[Belief], list[Row]]:
     """Beliefs of every watched flow at the end of the last months, and what shipped in them."""
-    last = month_at(at) if last_day(month_at(at)) == at else month_after(month_at(at), -1)
+    last = _last_whole_month(at)
     found: list[Belief] = []
     shipped: list[Row] = []
     shared: dict[str, Facts] = {}
@@ -71,6 +71,11 @@ def _beliefs(facts: Facts, at: int, parameters: Parameters) -> tuple[list[Belief
         found += [believe(watch, month) for month in months]
         shipped += list(_shipments(facts, channel, first))
     return found, shipped
+
+
+def _last_whole_month(at: int) -> str:
+    """The last month that is over at the end of a day."""
+    return month_at(at) if last_day(month_at(at)) == at else month_after(month_at(at), -1)
 
 
 def _shipments(facts: Facts, channel: Channel, first: str) -> Iterator[Row]:

@@ -43,8 +43,7 @@ PRICE_HEADER = (
     "material",
     "market",
     "kind of price",
-    "USD/kg",
-    "low to high",
+    "USD/kg, low to high",
     "day",
     "in a month",
     "in a year",
@@ -224,7 +223,7 @@ def prices_section(document: Data) -> Html:
 def _board(rows: Sequence[Data]) -> Html:
     if not rows:
         return tag("p", "No price is held.")
-    return table(PRICE_HEADER, [_price_cells(row) for row in rows], numbers=(3, 4, 6, 7, 8))
+    return table(PRICE_HEADER, [_price_cells(row) for row in rows], numbers=(3, 5, 6, 7))
 
 
 def price_text(value: float) -> str:
@@ -233,12 +232,13 @@ def price_text(value: float) -> str:
 
 
 def _price_cells(row: Data) -> tuple[str, ...]:
+    basis = "" if row["basis"] == row["kind"] else row["basis"]
+    ranged = f"{price_text(row['low'])} to {price_text(row['high'])}"
     return (
         plain(row["material"]),
         MARKETS[row["market"]],
-        joined([row["kind"], " ", tag("span", row["basis"], class_="quieter")]),
-        price_text(row["value"]),
-        f"{price_text(row['low'])} to {price_text(row['high'])}",
+        joined([row["kind"], " ", tag("span", basis, class_="quieter")]),
+        joined([price_text(row["value"]), " ", tag("span", ranged, class_="small")]),
         day_words(row["date"]),
         _change(row, "month"),
         _change(row, "year"),
@@ -251,13 +251,15 @@ def _change(row: Data, name: str) -> str:
     change = row[f"change_{name}"]
     if change is None:
         return "-"
-    return f"{100 * change:+.0f} % since {day_words(row[f'since_{name}'])}"
+    since = tag("span", f"since {day_words(row[f'since_{name}'])}", class_="small")
+    return joined([f"{100 * change:+.0f} %", " ", since])
 
 
 def _volume(row: Data) -> str:
     if row["volume"] is None:
         return "no volume known"
-    return f"{row['volume']:,.0f} a year (grade {row['volume_grade']})"
+    said = tag("span", f"a year, grade {row['volume_grade']}", class_="small")
+    return joined([f"{row['volume']:,.0f}", " ", said])
 
 
 def news_section(document: Data) -> Html:

@@ -58,6 +58,10 @@ def test_nothing_said_or_shipped_later_is_in_it() -> None:
     assert max(row["date"] for row in data["events"]) <= "2025-11-30"
     assert all(last_day(row["date"]) > AT for row in data["due"])
     assert max(row["as_of"] for row in data["trail"]) == "2025-11"
+    assert max(row["date"] for row in data["prices"]) <= "2025-11-30"
+    later = [row for row in load_facts().rows("events") if row.knowable_from > "2025-11"]
+    assert later
+    assert not {f"{row.party}: {row.claim}" for row in later} & {row["what"] for row in data["due"]}
 
 
 def test_in_the_middle_of_a_month_the_last_belief_is_of_the_month_before() -> None:
