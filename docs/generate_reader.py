@@ -64,6 +64,9 @@ metric. The deadline is the day by which it is due, or else begins, or else ends
 spells (within 30 days) count from the date of the text, and are left open where that is not known. Time
 for a decision (45 working days) is an amount and no deadline.
 
+`--speaker USA` says whose words they are where the text does not ("we will ..."): who speaks is then known,
+and whose record the words are weighed by.
+
 `--confirm` holds the commitments against the text of the other side: confirmed, in part, otherwise (with
 both figures), denied, or not mentioned. `belief` gives, for acts about export controls, how often such
 words of such a speaker had come true by that day and the likelihood ratio for a month against the

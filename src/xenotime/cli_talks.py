@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -167,6 +168,9 @@ def read(
         typer.Option(help="a text of the other side commitments are held against; may be given again"),
     ] = None,
     date: Annotated[str, typer.Option(help="day the text is dated, YYYY-MM-DD; its own where left out")] = "",
+    speaker: Annotated[
+        str, typer.Option(help="party whose words they are: a state as ISO3, EU, or a firm")
+    ] = "",
     case: Annotated[
         str, typer.Option(help="write a case here: the base with the levers the text names")
     ] = "",
@@ -187,10 +191,11 @@ def read(
     from xenotime.report.read_terminal import print_reading
     from xenotime.report.reading import read_texts
 
-    asked = read_texts(file, confirm or (), date)
+    asked = read_texts(file, confirm or (), date, speaker)
     document = asked.document
     if case or run or settings:
-        document = _with_levers(asked, case, base, run, (by, on), months, settings, world, keep)
+        wanted = _Levers(case, base, run, _names(by), _names(on), months, settings, world, keep)
+        document = _with_levers(asked, wanted)
     write_json(json, to_json(document))
     if report:
         from xenotime.report.read_page import write_reading
@@ -200,44 +205,41 @@ def read(
         print_reading(document, say())
 
 
-def _with_levers(
-    asked: Any,
-    case: str,
-    base: str,
-    run: bool,
-    sides: tuple[str, str],
-    months: int,
-    settings: str,
-    world: str,
-    keep: str,
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Levers:
+    """What is asked about the levers of a text, as the options say it."""
+
+    case: str
+    base: str
+    run: bool
+    by: tuple[str, ...]
+    on: tuple[str, ...]
+    months: int
+    settings: str
+    world: str
+    keep: str
+
+
+def _with_levers(asked: Any, wanted: _Levers) -> dict[str, Any]:
     """The document with its levers as a package, written as a case and run where it was asked for."""
     from xenotime.api import load_case, load_world
-    from xenotime.facts.load import load_facts
-    from xenotime.facts.reading import LeverSetting
-    from xenotime.policy.package import read_package
+    from xenotime.reading_study import packaged, study_of
     from xenotime.report.files import write_text
-    from xenotime.report.read_study import with_package, with_study
-    from xenotime.talks.reader.package import case_of, named_levers, package_text, read_settings, sides_of
+    from xenotime.talks.reader.package import read_settings
 
-    facts, start = load_facts(), load_case(base)
-    picture = load_world(str(Path(world).resolve()) if world else start.data.world)
-    found = sides_of(asked.reading, picture, start, facts, _names(sides[0]), _names(sides[1]))
-    rows = read_settings(Path(settings)) if settings else facts.rows(LeverSetting)
-    levers = named_levers(asked.reading, found, start, rows, asked.lexicon)
-    text = package_text(start, levers, asked.reading)
-    made = case_of(Path(case).stem if case else f"{start.name}-read", text)
-    read_package(made, picture)  # what does not fit the world is told before anything is written
-    document = with_package(asked.document, levers)
-    if run:
-        from xenotime.reading_study import study
-
-        with progress(made.name) as tell:
-            done = study(picture, made, found, levers, months, keep=Path(keep) if keep else None, tell=tell)
-        document = with_study(document, done, asked.reading, asked.lexicon)
-    if case:
-        write_text(Path(case), text)
-        say("-").print(f"case with the levers of the text written to {case}", highlight=False)
+    start = load_case(wanted.base)
+    picture = load_world(str(Path(wanted.world).resolve()) if wanted.world else start.data.world)
+    rows = read_settings(Path(wanted.settings)) if wanted.settings else None
+    name = Path(wanted.case).stem if wanted.case else ""
+    made = packaged(asked, picture, start, wanted.by, wanted.on, rows, name)
+    document = made.document
+    if wanted.run:
+        with progress(made.case.name) as tell:
+            keep = Path(wanted.keep) if wanted.keep else None
+            document = study_of(asked, picture, made, wanted.months, keep=keep, tell=tell)
+    if wanted.case:
+        write_text(Path(wanted.case), made.case.text)
+        say("-").print(f"case with the levers of the text written to {wanted.case}", highlight=False)
     return document
 
 

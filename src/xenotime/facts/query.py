@@ -128,10 +128,11 @@ def _entries(table: Table, facts: Facts, subject: Subject, titles: Mapping[str, 
             or any(subject.is_named(getattr(row, name), name, table.name) for name in names)
             or (free and subject.is_mentioned(getattr(row, name) for name in names))
         ):
-            yield _entry(table, row, titles)
+            yield entry_of(table, row, titles)
 
 
-def _entry(table: Table, row: Any, titles: Mapping[str, str]) -> Entry:
+def entry_of(table: Table, row: Any, titles: Mapping[str, str]) -> Entry:
+    """One row of any table in one form; `titles` are those of the sources by their names."""
     columns = columns_of(table.record)
     key = [str(getattr(row, name)) for name in columns if header_of(name) in table.key]
     hidden = {*_TAIL, table.figure} | ({"unit"} if table.figure else set())

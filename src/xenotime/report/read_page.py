@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
+from xenotime.report.ledger_terminal import ratio_words
 from xenotime.report.markup import Html, joined, table, tag
 from xenotime.report.page import Content, whole_page
 from xenotime.report.read_terminal import amount_words, belief_cells, claim_cells, commitment_cells, plain
@@ -24,28 +25,38 @@ def reading_content(document: Data) -> Content:
     """What the page holds; raises as `render_reading`."""
     data = data_of(document, "read")
     told = data["text"]
+    dated = f"dated {told['date']} ({told['dated_by']})" if told["date"] else "not dated"
+    spoken = f", words of {told['speaker']}" if told["speaker"] else ""
     parts = [
+        tag("p", f"{len(data['sentences'])} sentences, {dated}{spoken}", class_="kicker"),
         tag("h1", f"Read: {told['name']}"),
-        *(tag("p", sentence) for sentence in data.get("answer", ())),
+        *(tag("p", tag("strong", "Warning: "), text, class_="warning") for text in document["warnings"]),
+        *_answer(data),
         _section(
+            "commitments",
             f"{len(data['commitments'])} concrete commitments",
             ("who", "what", "amount", "deadline", "lever", "confirmed", "sentence"),
             [commitment_cells(row) for row in data["commitments"]],
             "No concrete commitment: most texts hold none.",
         ),
+        *_ledger(data),
         _section(
+            "claims",
             "Claims, hopes, threats and opinions",
             ("who", "kind", "put", "lever", "words", "sentence"),
             [claim_cells(row) for row in data["claims"]],
             "None.",
         ),
         _section(
+            "likelihood",
             "What it is worth as evidence about export controls",
             ("sentence", "coded as", "direction", "such claims came true", "ratio", "why"),
             [belief_cells(row) for row in data["belief"]],
             "Nothing in it is about export controls.",
+            numbers=(3, 4),
         ),
         _section(
+            "levers",
             "Levers",
             ("lever", "times", "beside", "committed to"),
             [
@@ -54,16 +65,98 @@ def reading_content(document: Data) -> Content:
             ],
             "None.",
         ),
+        _section(
+            "parties",
+            "Parties",
+            ("party", "side", "kind", "times"),
+            [(row["party"], row["side"], row["role"], str(row["times"])) for row in data["parties"]],
+            "None that the reader knows.",
+        ),
         *_packaged(data),
-        tag("h2", "The text"),
-        *(tag("p", _marked(row, data)) for row in data["sentences"]),
-        *(tag("p", f"Warning: {text}") for text in document["warnings"]),
+        tag(
+            "section",
+            tag("h2", "The text"),
+            tag("p", "Sentences that hold a commitment are marked.", class_="note"),
+            *(tag("p", _marked(row, data)) for row in data["sentences"]),
+            id="text",
+        ),
     ]
-    return Content(f"Read: {told['name']}", tag("main", *parts), ())
+    return Content(f"Read: {told['name']}", joined(parts), ())
 
 
-def _section(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], empty: str) -> Html:
-    return joined([tag("h2", title), table(header, rows) if rows else tag("p", empty)])
+def _answer(data: Data) -> list[Html]:
+    """What a run of its levers says, one sentence each."""
+    said = data.get("answer", ())
+    return (
+        [tag("div", *(tag("p", sentence) for sentence in said), class_="answer", id="answer")] if said else []
+    )
+
+
+def _section(
+    name: str,
+    title: str,
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    empty: str,
+    numbers: Collection[int] = (),
+) -> Html:
+    shown = table(header, rows, numbers=numbers) if rows else tag("p", empty)
+    return tag("section", tag("h2", title), shown, id=name)
+
+
+def _ledger(data: Data) -> list[Html]:
+    """How promises of the same parties fared, where the ledger was asked."""
+    if "kept_before" not in data:
+        return []
+    rows = [
+        (
+            row["party"],
+            str(row["promises"]),
+            f"{row['kept']} of {row['settled']}",
+            str(row["partly"]),
+            str(row["missed"]),
+            str(row["open"]),
+            "no record"
+            if row["mean"] is None
+            else f"{row['mean']:.2f} ({row['low']:.2f} to {row['high']:.2f})",
+        )
+        for row in data["kept_before"]
+    ]
+    header = (
+        "of",
+        "promises",
+        "kept of those measured",
+        "in part",
+        "missed",
+        "open",
+        "comes true, nine in ten",
+    )
+    before = [
+        (
+            row["party"],
+            row["what"],
+            row["date"],
+            row["deadline"],
+            ratio_words(row) if row["ratio"] is not None else "not measured",
+            plain(row["status"]),
+            row["grade"],
+        )
+        for row in data["promises_before"]
+    ]
+    listed = table(("of", "what", "made", "due", "delivered", "status", "grade"), before)
+    found = [
+        _section(
+            "kept-before",
+            f"How such promises fared before, as known on {data['ledger_at']}",
+            header,
+            rows,
+            "The text commits nobody whose promises are on record.",
+            numbers=range(1, 7),
+        )
+    ]
+    if before:
+        found.append(tag("details", tag("summary", f"each of them ({len(before)})"), listed, id="before"))
+    return found
 
 
 def _packaged(data: Data) -> list[Html]:
@@ -71,6 +164,7 @@ def _packaged(data: Data) -> list[Html]:
         return []
     found = [
         _section(
+            "package",
             "Levers as a package (every setting is assumed, grade D)",
             ("lever", "entry", "members", "why it is not modelled"),
             [
@@ -80,6 +174,7 @@ def _packaged(data: Data) -> list[Html]:
             "None.",
         ),
         _section(
+            "settings",
             "Settings",
             ("entry", "key", "value", "low", "high"),
             [
@@ -102,7 +197,7 @@ def _packaged(data: Data) -> list[Html]:
             for row in data["sides"]
         ]
         header = ("side", "claimed", "claimed, USD", "modelled, USD", "gap", "unit")
-        found.append(_section("Claimed against modelled", header, rows, "None."))
+        found.append(_section("sides", "Claimed against modelled", header, rows, "None.", numbers=(2, 3)))
     return found
 
 

@@ -35,6 +35,7 @@ def read_document(
             "characters": len(reading.text.text),
             "date": reading.text.date,
             "dated_by": reading.text.dated_by,
+            "speaker": reading.text.speaker,
             "held_against": ";".join(others),
         },
         "commitments": list(_commitments(reading, confirmed)),

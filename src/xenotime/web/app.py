@@ -15,6 +15,7 @@ from xenotime.errors import InputProblems, XenotimeError
 from xenotime.report.markup import joined, tag
 from xenotime.report.page import Content
 from xenotime.web import frame
+from xenotime.web.answers import ahead
 from xenotime.web.desk import Desk, Faults, told
 from xenotime.web.guard import Guard
 from xenotime.web.jobs import Json, Shelf
@@ -36,6 +37,8 @@ def make_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         shelf.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         desk.scheduler.start()
+        if settings.warm:
+            ahead()
         yield
         desk.scheduler.stop()
 

@@ -57,4 +57,30 @@ _ALL = (
         "xenotime.web.work.scenario:work",
     ),
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+_TALKS = (
+    Kind(
+        "read",
+        "a text read",
+        "/talks",
+        "read",
+        "xenotime.report.read_page:reading_content",
+        "xenotime.web.work.read:work",
+    ),
+    Kind(
+        "leverage",
+        "leverage",
+        "/talks/leverage",
+        "leverage",
+        "xenotime.report.leverage_page:leverage_content",
+        "xenotime.web.work.leverage:work",
+    ),
+    Kind(
+        "bargain",
+        "a game solved",
+        "/talks/bargain",
+        "bargain",
+        "xenotime.report.bargain_page:bargain_content",
+        "xenotime.web.work.bargain:work",
+    ),
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_ALL, *_TALKS)}

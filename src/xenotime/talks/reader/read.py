@@ -53,7 +53,8 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
     parties = find_parties(plain, 0, len(plain), words)
     levers, materials = tuple(words.levers.find(plain)), tuple(words.materials.find(plain))
     amounts, dates = find_amounts(plain, words), find_dates(plain, text.date)
-    cast = Cast(pair=_pair(parties, words))
+    told = (text.speaker,) if text.speaker else ()  # who "we" is before anybody is named
+    cast = Cast(pair=_pair(parties, words), last=told)
     acts: list[Act] = []
     wins: list[Win] = []
     due: When | None = None
@@ -107,8 +108,9 @@ def read(text: Text, lexicon: Lexicon | None = None) -> Reading:
             key=_place,
         )
     )
+    said = tuple(replace(act, said_by=act.said_by or text.speaker) for act in acts)
     return Reading(
-        text, sentences, tuple(acts), parties, levers, materials, hedges, tuple(wins), _names(parties, words)
+        text, sentences, said, parties, levers, materials, hedges, tuple(wins), _names(parties, words, told)
     )
 
 
@@ -124,9 +126,9 @@ def _place(mention: Mention) -> int:
     return mention.start
 
 
-def _names(parties: Sequence[Mention], words: Lexicon) -> dict[str, str]:
-    """Party to the state it belongs to."""
-    names = {words.roles[m.value].party for m in parties} - {PAIR}
+def _names(parties: Sequence[Mention], words: Lexicon, told: Sequence[str]) -> dict[str, str]:
+    """Party to the state it belongs to, of parties the text names and of who speaks."""
+    names = {*(words.roles[m.value].party for m in parties), *told} - {PAIR}
     return {name: state_of(name, words) or name for name in sorted(names)}
 
 

@@ -46,6 +46,7 @@ class Text:
     form : ``text``, ``html`` or ``pdf``
     text : all of it; spans are places in it
     date : day it is dated YYYY-MM-DD, blank where nothing says so;  dated_by : what says so
+    speaker : party whose words they are where a text does not say so itself; blank where nobody is known
     """
 
     name: str
@@ -53,6 +54,7 @@ class Text:
     text: str
     date: str = ""
     dated_by: str = ""
+    speaker: str = ""
 
     @property
     def plain(self) -> str:

@@ -143,8 +143,12 @@ def ended_badly(job: Job) -> Html:
         said = problem_table(job.problems)
     else:
         said = tag("p", job.message or f"It was {job.state}.", class_="warning", role="alert")
-    again = KINDS[job.kind].page
-    return joined([tag("h1", job.title), said, tag("p", tag("a", "Ask again", href=again))])
+    return joined([tag("h1", job.title), said, tag("p", tag("a", "Ask again", href=again_at(job)))])
+
+
+def again_at(job: Job) -> str:
+    """The page a job was begun on, which may put what was asked back into its form."""
+    return f"{KINDS[job.kind].page}?again={job.job}"
 
 
 def _button(action: str, text: str) -> Html:

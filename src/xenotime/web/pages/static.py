@@ -25,6 +25,7 @@ NAMES = frozenset(
         "theme.js",
         "live.js",
         "scenario.js",
+        "ask.js",
     )
 )
 FOR_EVER = "public, max-age=31536000, immutable"
