@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from xenotime.cli_brief import register as register_brief
 from xenotime.cli_company import register as register_company
 from xenotime.cli_project import register as register_project
 from xenotime.cli_serve import register as register_serve
@@ -295,6 +296,7 @@ register_talks(app)
 register_company(app)
 register_project(app)
 register_serve(app)
+register_brief(app)
 
 if __name__ == "__main__":
     main()

@@ -20,6 +20,7 @@ class Exposed:
     at : day controls and prices are those of;  held, setting, groups : the bill
     today : first day of the first week;  table : lines under cases;  weighed : actions, doing nothing first
     titles : cases in words;  controls : by case, day or month the first control is in force
+    draws : of each case over what is not known; none is the case as it stands
     key : of everything that decides the answer
     """
 
@@ -37,3 +38,4 @@ class Exposed:
     titles: Mapping[str, str] | None = None
     controls: Mapping[str, str] | None = None
     failures: tuple[str, ...] = ()
+    draws: int = 0

@@ -28,6 +28,7 @@ PRICE_NOTE = (
 EFFECT_NOTE = (
     "Two runs of the case, one with the plant opened and one without it; others' plants react in both."
 )
+PRICED = "Prices it was valued at: mean, and nine in ten draws (dotted)."
 ROWS = 60
 
 
@@ -45,7 +46,13 @@ def project_content(document: Data) -> Content:
     """What the page holds; raises as `render_project`."""
     data = data_of(document, "project")
     values = [picture("values", value_bars(data["values"], "What it is worth."), wide=True)]
-    prices = [picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True)]
+    prices = [
+        picture(
+            "prices",
+            price_bands(data["prices"], PRICED),
+            wide=True,
+        )
+    ]
     effects = (
         [picture("effects", effect_bars(data["effects"], "What its opening does to prices."), wide=True)]
         if data["effects"]
