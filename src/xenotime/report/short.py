@@ -207,7 +207,9 @@ def _framed(made: Picture) -> Html:
     plot = tag(
         "div", class_="plot", id=made.name, data_figure=f"figure-{made.name}", style=f"height:{made.height}px"
     )
-    return tag("figure", tag("figcaption", made.caption), tag("div", plot, class_="pan wide" if made.wide else "pan"))
+    return tag(
+        "figure", tag("figcaption", made.caption), tag("div", plot, class_="pan wide" if made.wide else "pan")
+    )
 
 
 def _listed(name: str, heading: str, items: Sequence[Html]) -> Html:

@@ -145,7 +145,9 @@ def _pictures(data: Data) -> Iterator[Picture]:
     yield picture("elements", element_worth(data["elements"], "What the bill holds, by worth."))
     best = sorted(data["actions"], key=lambda row: -row["saved"])[:ACTIONS]
     if any(row["saved"] > 0 for row in best):
-        yield picture("gains", action_gains(best, "What the actions that save most save and cost."), wide=True)
+        yield picture(
+            "gains", action_gains(best, "What the actions that save most save and cost."), wide=True
+        )
 
 
 def _changes(data: Data) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _done(data: Data) -> str:
     ]
     parts += [
         f"{row['lever']} ({plain(row['kind'])}), from {row.get('start') or 'the start'}"
-        for row in data["levers"]
+        for row in data.get("levers", ())
     ]
     more = f", and {len(parts) - LISTED} more" if len(parts) > LISTED else ""
     return f"{'; '.join(parts[:LISTED]) or 'nothing, this is the world as it was'}{more}."
@@ -139,7 +139,7 @@ def _changes(data: Data) -> Iterator[str]:
                 f"world say (grade {row['grade']}); which number decides the answer is known only with draws."
             )
     noted = [(row["control"], row["note"]) for row in data["controls"] if row.get("note")]
-    noted += [(row["lever"], row["assumed"]) for row in data["levers"] if row.get("assumed")]
+    noted += [(row["lever"], row["assumed"]) for row in data.get("levers", ()) if row.get("assumed")]
     for name, note in list(dict.fromkeys(noted))[:TOLD]:
         yield f"Assumed of {name}: {note}"
 
