@@ -263,7 +263,7 @@ def test_sources_are_told_as_a_stranger_can_find_them() -> None:
     assert LAW not in known.what
     assert known.grade
     assert cite("of-another-world").what == "of-another-world"
-    rows = [("assumed", "D", ""), (LAW, "A", ""), (", "B", "again")]
+    rows = [("assumed", "D", ""), (LAW, "A", ""), (LAW, "B", "again")]
     assert [item.grade for item in each_once(rows)] == ["A"]
 
 
