@@ -21,6 +21,7 @@ class Kind:
     document : kind of the document it makes
     content : module and function that show the document
     work : module and function a worker calls with its task
+    again : words of the link that opens the page with what a job was asked; blank where it cannot
     """
 
     name: str
@@ -29,6 +30,11 @@ class Kind:
     document: str
     content: str
     work: str
+    again: str = ""
+
+    def ask_again(self, job: str) -> str:
+        """Address of the page, with what a job was asked where the page can show it."""
+        return f"{self.page}?job={job}" if self.again else self.page
 
     def show(self, document: dict[str, Any]) -> Content:
         """The document as the report shows it."""
@@ -55,6 +61,24 @@ _ALL = (
         "run",
         "xenotime.report.brief:report_content",
         "xenotime.web.work.scenario:work",
+    ),
+    Kind(
+        "exposure",
+        "my company",
+        "/company",
+        "exposure",
+        "xenotime.report.exposed_page:exposure_content",
+        "xenotime.web.work.company:work",
+        "Change stock, plants or cases and ask again",
+    ),
+    Kind(
+        "project",
+        "a project",
+        "/choice",
+        "project",
+        "xenotime.report.projected_page:project_content",
+        "xenotime.web.work.project:work",
+        "Change the project or cases and ask again",
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -82,7 +82,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.tags.append(tag)
-        if given.get("id") and tag in ("section", "div", "footer") and not given.get("class") == "plot":
+        if given.get("id") and tag in ("section", "div", "footer") and given.get("class") != "plot":
             self.at = str(given["id"])
         self.loads += [given[name] for name in ("src", "srcset", "action", "poster") if given.get(name)]
         if tag == "link":

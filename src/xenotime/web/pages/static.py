@@ -25,6 +25,8 @@ NAMES = frozenset(
         "theme.js",
         "live.js",
         "scenario.js",
+        "company.js",
+        "choice.js",
     )
 )
 FOR_EVER = "public, max-age=31536000, immutable"
