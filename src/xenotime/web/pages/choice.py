@@ -75,14 +75,14 @@ def example_to_read(name: str) -> Response:
 @router.post("/choice")
 async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
-    form = await request.form()
-    said, chosen, problems = fields.texts(form), fields.many(form, "case"), list[Problem]()
+    sent = await fields.sent(request)
+    said, chosen, problems = sent.said, sent.cases, list[Problem]()
     said["text"] = said.get("text", "").replace("\r\n", "\n")  # browsers send text with both signs
-    name, sent = "project.toml", await fields.brought(form, "file")
-    if sent is not None:
-        name = shown_name(sent[0])
-        problems += fields.too_large(name, sent[1], desk.settings.limits.file)
-        text = fields.utf8(name, sent[1], problems) if not problems else None
+    name = OURS
+    if "file" in sent.files:
+        name, data = shown_name(sent.files["file"][0]), sent.files["file"][1]
+        problems += fields.too_large(name, data, desk.settings.limits.file)
+        text = fields.utf8(name, data, problems) if not problems else None
         if text is not None:
             said |= {"from": FILE, "text": text}
     source, title = _source(said, name, problems)

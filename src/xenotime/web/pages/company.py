@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from xenotime.errors import InputProblems, Problem
@@ -68,11 +67,12 @@ def _file(name: str, text: str, kind: str) -> Response:
 @router.post("/company")
 async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
-    form = await request.form()
-    said, chosen, problems = fields.texts(form), fields.many(form, "case"), list[Problem]()
+    sent = await fields.sent(request)
+    said, chosen, problems = sent.said, sent.cases, list[Problem]()
     job = desk.job(owner, said["job"]) if said.get("job") else None
     drafts, more = Drafts(desk.settings.store / "drafts"), said.pop("more", "")
-    brought, said = await _brought(form, desk, said, problems)
+    brought = _bill(sent)
+    said = _with_file(sent, desk.settings.limits.file, said, problems)
     kept = drafts.take(owner, said.get("draft", ""))
     bill = brought or _taken(desk, job, said.get("bill_from", ""), kept)
     plants = _plants(said, problems)
@@ -93,29 +93,30 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     return RedirectResponse(f"/jobs/{begun.job}", 303)
 
 
-async def _brought(
-    form: FormData, desk: Desk, said: dict[str, str], problems: list[Problem]
-) -> tuple[Files, dict[str, str]]:
-    """A bill that was sent, by our name of it; and the fields, with those of a file of plants that was."""
-    files: Files = {}
-    found = await fields.brought(form, "bill")
-    if found is not None:
-        ending = Path(found[0]).suffix.casefold()
-        files[f"bill{ending if ending in EXCEL else '.csv'}"] = (shown_name(found[0]), found[1])
-    sent = await fields.brought(form, "plants")
-    if sent is None:
-        return files, said
-    name = shown_name(sent[0])
-    problems += fields.too_large(name, sent[1], desk.settings.limits.file)
-    text = fields.utf8(name, sent[1], problems) if not problems else None
+def _bill(sent: fields.Sent) -> Files:
+    """A bill that was sent, by our name of it."""
+    if "bill" not in sent.files:
+        return {}
+    name, data = sent.files["bill"]
+    ending = Path(name).suffix.casefold()
+    return {f"bill{ending if ending in EXCEL else '.csv'}": (shown_name(name), data)}
+
+
+def _with_file(sent: fields.Sent, most: int, said: dict[str, str], problems: list[Problem]) -> dict[str, str]:
+    """The fields, with the rows of a file of plants in place of their own where one was sent."""
+    if "plants" not in sent.files:
+        return said
+    name, data = shown_name(sent.files["plants"][0]), sent.files["plants"][1]
+    problems += fields.too_large(name, data, most)
+    text = fields.utf8(name, data, problems) if not problems else None
     if text is None:
-        return files, said
+        return said
     try:
         rows = said_of(parse_plants(text, name))
     except InputProblems as error:
         problems += error.problems
-        return files, said
-    return files, {**{key: value for key, value in said.items() if not CELL.fullmatch(key)}, **rows}
+        return said
+    return {**{key: value for key, value in said.items() if not CELL.fullmatch(key)}, **rows}
 
 
 def _taken(desk: Desk, job: Job | None, chosen: str, kept: Files) -> Files | None:

@@ -16,7 +16,7 @@ from xenotime.web.pages import fields
 from xenotime.web.pages.plant_rows import KINDS, Kind, Said, choices_of, is_number, rows_of
 
 SPARE, MORE = 2, 4  # empty rows of a table, and those of one of which more were asked for
-MOST_DRAWS, MOST_ROWS, MOST_WEEKS = 40, 400, 156
+MOST_DRAWS = 40
 FOLDED = ("transit", "option")  # tables few need: folded away until they hold something
 EXAMPLE = "example:"  # what the choice of a shipped bill begins with
 DRAFT, JOB = "draft", "job"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from fastapi import Request
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
 from xenotime.errors import Problem
@@ -64,12 +66,31 @@ def many(form: FormData | QueryParams, name: str) -> list[str]:
     return list(dict.fromkeys(value for value in form.getlist(name) if isinstance(value, str) and value))
 
 
-async def brought(form: FormData, name: str) -> tuple[str, bytes] | None:
-    """A file that was chosen: the visitor's name of it and what it holds; None where none was."""
-    found = form.get(name)
-    if not isinstance(found, UploadFile) or not found.filename:
-        return None
-    return found.filename, await found.read()
+MOST_FIELDS = 20_000  # of a form: some two thousand rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form brought.
+
+    said : its fields by name, the last of each;  cases : those that were ticked
+    files : that were chosen, by the name of the field: the visitor's name of each and what it holds
+    """
+
+    said: dict[str, str]
+    cases: list[str]
+    files: dict[str, tuple[str, bytes]]
+
+
+async def sent(request: Request) -> Sent:
+    """Read a form whole; its files are closed again."""
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        files = {
+            name: (value.filename, await value.read())
+            for name, value in form.multi_items()
+            if isinstance(value, UploadFile) and value.filename
+        }
+        return Sent(texts(form), many(form, "case"), files)
 
 
 def whole_of(

@@ -26,6 +26,7 @@ from xenotime.exposure.plant_file import (
 Said = Mapping[str, str]  # what a form says, by the name of the field
 FORM = "the form"  # what messages call it
 YES, NO = "yes", "no"
+REMEDIES = {"add the key": "fill it in"}  # of a file, as they are said of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +171,5 @@ def _placed(problem: Problem) -> Problem:
     if place is None:
         return replace(problem, row=None)
     key = f", {place[3]}" if place[3] else ""
-    return replace(problem, row=None, column=f"{place[1]} row {int(place[2]) + 1}{key}")
+    column = f"{place[1]} row {int(place[2]) + 1}{key}"
+    return replace(problem, row=None, column=column, remedy=REMEDIES.get(problem.remedy, problem.remedy))
