@@ -16,8 +16,9 @@ from unit.web.benches import SMALL, desk_of, finished, same_bench, visitor
 from unit.web.forms import Form
 from xenotime.api import load_world
 from xenotime.choice.project_file import example, template
+from xenotime.errors import Problem
 from xenotime.web.jobs import Job, read_json
-from xenotime.web.pages.choice import plants
+from xenotime.web.pages.choice import plants, source_of
 from xenotime.web.work.project import as_named
 from xenotime.web.worker import work_on
 
@@ -150,6 +151,21 @@ def test_faults_of_a_file_are_told_with_its_name(tmp_path: Path, data: bytes, ex
     assert answer.status_code == 422
     assert expected in answer.text
     assert "mine.toml" in answer.text
+
+
+@pytest.mark.parametrize("world", ["../other", "worlds/mine", "2024-12/../..", "~"])
+def test_no_text_names_a_place_of_the_machine(tmp_path: Path, world: str) -> None:
+    client, problems = visitor(tmp_path), list[Problem]()
+    text = template().replace('world = "2024-12"', f'world = "{world}"')
+    source_of({"from": "file", "text": text}, "mine.toml", problems)
+    assert [(row.code, row.file, row.column) for row in problems] == [
+        ("not-a-shipped-world", "mine.toml", "world")
+    ]
+    answer = send(client, {**OWN, "text": text})
+    assert answer.status_code == 422
+    assert "own worlds are for the command line" in answer.text
+    assert client.get("/api/jobs").json() == []
+    assert begun(client, {**OWN, "text": text.replace(world, "2025-03:full")}).title == "A separation plant"
 
 
 def test_a_job_of_another_page_is_no_question_of_this_one(tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from xenotime.choice.project_file import example, example_names, parse_project
 from xenotime.choice.project_file import template as project_template
+from xenotime.ensembles.places import is_shipped
 from xenotime.errors import InputProblems, Problem
 from xenotime.policy.case import case_names
+from xenotime.policy.toml_file import line_of
 from xenotime.report.page import Content
 from xenotime.web.desk import Desk, Owner, TheDesk, shown_name
 from xenotime.web.example_cases import beside_examples
@@ -85,7 +87,7 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
         text = fields.utf8(name, data, problems) if not problems else None
         if text is not None:
             said |= {"from": FILE, "text": text}
-    source, title = _source(said, name, problems)
+    source, title = source_of(said, name, problems)
     offered = (*case_names(), *beside_examples())
     asked: dict[str, Any] = {
         "source": source,
@@ -105,7 +107,7 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     return RedirectResponse(f"/jobs/{job.job}", 303)
 
 
-def _source(said: Mapping[str, str], name: str, problems: list[Problem]) -> tuple[str, str]:
+def source_of(said: Mapping[str, str], name: str, problems: list[Problem]) -> tuple[str, str]:
     """What is valued, and its title: a plant, an example, or the text, which is read strictly."""
     chosen = said.get("from", "")
     if chosen == PLANT:
@@ -130,6 +132,11 @@ def _source(said: Mapping[str, str], name: str, problems: list[Problem]) -> tupl
     except InputProblems as error:
         problems += error.problems
         return "", ""
+    if data.world and not is_shipped(data.world):  # a path would be one of the machine this runs on
+        remedy = "name a shipped world; own worlds are for the command line"
+        found, expected = "a world that is no shipped month", "a month such as 2024-12"
+        at = line_of(said["text"], "world")
+        problems.append(Problem("not-a-shipped-world", name, at, "world", found, expected, remedy))
     return "", data.title or Path(name).stem
 
 
