@@ -117,4 +117,4 @@ def _promised(data: Data) -> Html:
         ]
     parts.append(table(words.NUMBER_HEADER, words.number_rows(data), numbers=(1, 2)))
     parts += [tag("p", text) for text in (*data["assumed"], *data["citation"])]
-    return tag("section", *parts, id="numbers")
+    return tag("section", *parts, id="numbers", data_why="project-numbers")

@@ -57,8 +57,13 @@ def test_a_new_page_asks_the_example_and_every_field_has_a_label(tmp_path: Path)
     assert job.request == {**expected, "effect": True}
 
 
+def test_a_link_to_one_of_the_ways_begins_as_a_new_page_does(tmp_path: Path) -> None:
+    form = Form(visitor(tmp_path).get("/choice?from=plant").text, "choice").said()
+    assert (form["from"], form["case"], form["effect"]) == (["plant"], ["baseline-2025"], ["yes"])
+
+
 def test_the_address_says_what_the_form_says(tmp_path: Path) -> None:
-    said = {"from": "file", "text": f"title = '{HOSTILE}'", "case": "april-2025", "months": "7"}
+    said = {"from": "file", "text": f"title = '{HOSTILE}'", "case": "april-2025", "months": "7", "draws": "0"}
     page = visitor(tmp_path).get("/choice", params=said).text
     assert HOSTILE not in page
     form = Form(page, "choice").said()

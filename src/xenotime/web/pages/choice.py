@@ -49,7 +49,7 @@ def choice_page(request: Request, desk: TheDesk, owner: Owner) -> Response:
     job = desk.job(owner, said["job"]) if said.get("job") else None
     if job is not None and "from" not in said:
         said, chosen = _again(desk, job, said), list(job.request.get("cases", ()))
-    if not said.get("from"):
+    if "draws" not in said:  # a new page, or a link to one of its ways; an address of a question says all
         said = {"from": EXAMPLE, "example": FIRST_EXAMPLE, "effect": "yes", **said}
         chosen = chosen or [FIRST]
     said.setdefault("text", project_template())

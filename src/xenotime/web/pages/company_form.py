@@ -168,7 +168,7 @@ def _bill(asked: Asked) -> Html:
                 f"A file of yours (CSV or Excel, up to {fields.size_words(asked.limit)}), which goes first ",
                 tag("input", type="file", name="bill", accept=".csv,.tsv,.txt,.xlsx,.xlsm"),
             ),
-            class_="fields",
+            class_="fields broad",
         ),
         tag(
             "p",
