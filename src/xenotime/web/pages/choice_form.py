@@ -51,15 +51,15 @@ def choice_form(asked: Asked) -> Html:
             tag("h1", "Projects"),
             tag("p", "What is a mine or plant worth, does it cover its debt, and what would kill it?"),
             *([problem_table(asked.problems)] if asked.problems else []),
-            *_before(asked.before),
+            *fields.earlier(asked.before),
             tag(
                 "form",
                 tag(
                     "fieldset",
                     tag("legend", "Which project"),
-                    _way(said, PLANT, "A plant of the world", _plant(asked)),
-                    _way(said, EXAMPLE, "A shipped example", _example(said)),
-                    _way(said, FILE, "A project of my own", _own(asked)),
+                    fields.way(said, PLANT, "A plant of the world", _plant(asked)),
+                    fields.way(said, EXAMPLE, "A shipped example", _example(said)),
+                    fields.way(said, FILE, "A project of my own", _own(asked)),
                     class_="ways",
                 ),
                 tag("h2", "At the prices of which cases"),
@@ -96,24 +96,6 @@ def choice_form(asked: Asked) -> Html:
                 id="choice",
             ),
         ]
-    )
-
-
-def _before(jobs: Sequence[Job]) -> list[Html]:
-    if not jobs:
-        return []
-    links = [tag("li", tag("a", job.title, href=f"/jobs/{job.job}"), f" ({job.state})") for job in jobs]
-    return [tag("details", tag("summary", "Your earlier questions"), tag("ul", *links), class_="more")]
-
-
-def _way(said: Mapping[str, str], name: str, label: str, inside: Html) -> Html:
-    """One of the ways to name a project: a choice, and below it what it needs."""
-    chosen = fields.when(said.get("from") == name, "checked")
-    return tag(
-        "div",
-        tag("label", tag("input", type="radio", name="from", value=name, **chosen), f" {label}"),
-        tag("div", inside, class_="inside"),
-        class_="way",
     )
 
 

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 from xenotime.errors import Problem
 from xenotime.policy.case import case_names, load_case
 from xenotime.report.markup import Html, tag
+from xenotime.web.jobs import Job
 
 
 def field(label: str, name: str, value: str, **attributes: str) -> Html:
@@ -49,6 +50,25 @@ def cases(chosen: Sequence[str], extra: Iterable[tuple[str, str]] = ()) -> Html:
         for name, title in offered
     ]
     return tag("fieldset", tag("legend", "Cases"), *boxes, class_="ticks")
+
+
+def earlier(jobs: Iterable[Job]) -> list[Html]:
+    """Earlier questions of a page, folded away; nothing where there is none."""
+    links = [tag("li", tag("a", job.title, href=f"/jobs/{job.job}"), f" ({job.state})") for job in jobs]
+    if not links:
+        return []
+    return [tag("details", tag("summary", "Your earlier questions"), tag("ul", *links), class_="more")]
+
+
+def way(said: Mapping[str, str], name: str, label: str, inside: Html) -> Html:
+    """One of several ways to say a thing: a choice, and below it what it needs."""
+    chosen = when(said.get("from") == name, "checked")
+    return tag(
+        "div",
+        tag("label", tag("input", type="radio", name="from", value=name, **chosen), f" {label}"),
+        tag("div", inside, class_="inside"),
+        class_="way",
+    )
 
 
 def when(holds: bool, name: str) -> dict[str, str]:
