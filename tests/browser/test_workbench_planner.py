@@ -115,7 +115,7 @@ def test_everything_is_taken_away_and_the_brief_says_the_same(visit: Visit) -> N
 def test_more_stock_is_asked_anew_with_all_that_was_given(visit: Visit) -> None:
     before, address = visit.document(), visit.page.url
     visit.page.click("#again-link")
-    visit.page.wait_for_url("**/company?job=*")
+    visit.page.wait_for_url("**/company?again=*")
     assert "drives.csv" in visit.page.locator("[name=bill_from] option:checked").inner_text()
     assert visit.page.input_value("[name='stock.0.weeks']") == "2"
     assert visit.page.input_value("[name='supply.0.licence']") == "individual"

@@ -34,7 +34,7 @@ class Kind:
 
     def ask_again(self, job: str) -> str:
         """Address of the page, with what a job was asked where the page can show it."""
-        return f"{self.page}?job={job}" if self.again else self.page
+        return f"{self.page}?again={job}" if self.again else self.page
 
     def show(self, document: dict[str, Any]) -> Content:
         """The document as the report shows it."""

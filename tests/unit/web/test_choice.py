@@ -81,7 +81,7 @@ def test_a_plant_of_the_world_is_valued_by_name(tmp_path: Path) -> None:
     job = begun(client, {"from": "plant", "plant": " mp_sep ", "case": ["mp-floor"], "draws": "2"})
     assert (job.request["source"], job.request["draws"], job.files) == ("mp_sep", 2, {})
     assert job.title == plants()["mp_sep"]
-    form = Form(client.get(f"/choice?job={job.job}").text, "choice").said()
+    form = Form(client.get(f"/choice?again={job.job}").text, "choice").said()
     assert (form["from"], form["plant"], form["case"]) == (["plant"], ["mp_sep"], ["mp-floor"])
 
 
@@ -136,9 +136,9 @@ def test_a_file_takes_the_place_of_the_text(tmp_path: Path) -> None:
     assert (folder / "project.toml").read_bytes() == data
     assert sorted(path.name for path in folder.iterdir()) == ["job.json", "project.toml"]
     assert job.files == {"project": "my plan.toml"}
-    form = Form(client.get(f"/choice?job={job.job}").text, "choice").said()
+    form = Form(client.get(f"/choice?again={job.job}").text, "choice").said()
     assert form["text"] == [data.decode()]
-    assert same_bench(client).get(f"/choice?job={job.job}").status_code == 404
+    assert same_bench(client).get(f"/choice?again={job.job}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_job_of_another_page_is_no_question_of_this_one(tmp_path: Path) -> Non
     client = visitor(tmp_path)
     answer = client.post("/scenario", data={"case": "april-2025"}, follow_redirects=False)
     name = answer.headers["location"].rpartition("/")[2]
-    assert client.get(f"/choice?job={name}").status_code == 404
+    assert client.get(f"/choice?again={name}").status_code == 404
 
 
 def test_templates_and_examples_can_be_taken_away(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_project_of_ones_own_is_answered_under_its_own_name(tmp_path: Path) ->
     assert document["data"]["effects"] == []  # not asked for
     page = client.get(f"/jobs/{job.job}").text
     assert "Change the project or cases and ask again" in page
-    assert f'href="/choice?job={job.job}"' in page
+    assert f'href="/choice?again={job.job}"' in page
 
 
 def test_a_project_with_a_title_keeps_it() -> None:

@@ -303,7 +303,7 @@ def test_a_question_can_be_asked_again_by_who_asked_it(tmp_path: Path) -> None:
     one = visitor(tmp_path)
     said = {**form_of(one, "/company?example=motor-maker").said(), "bill_from": ""}
     first = begun(one, said, bill=("drives.csv", b"part,material\nMAG-A,NdFeB\n"))
-    page = one.get(f"/company?job={first.job}").text
+    page = one.get(f"/company?again={first.job}").text
     assert "drives.csv, of the question before" in page
     form = Form(page, "company").said()
     assert form["bill_from"] == ["job"]
@@ -315,17 +315,17 @@ def test_a_question_can_be_asked_again_by_who_asked_it(tmp_path: Path) -> None:
     assert load_plants(shelf.folder(again) / "plants.toml").stock[3].weeks == 26
     assert again.files["bill"] == "drives.csv"
     other = same_bench(one)
-    assert other.get(f"/company?job={first.job}").status_code == 404
+    assert other.get(f"/company?again={first.job}").status_code == 404
     assert send(other, form).status_code == 404
     one.delete(f"/api/jobs/{first.job}")
-    assert one.get(f"/company?job={first.job}").status_code == 404
+    assert one.get(f"/company?again={first.job}").status_code == 404
 
 
 def test_a_job_of_another_page_is_no_question_of_this_one(tmp_path: Path) -> None:
     client = visitor(tmp_path)
     answer = client.post("/scenario", data={"case": "april-2025"}, follow_redirects=False)
     name = answer.headers["location"].rpartition("/")[2]
-    assert client.get(f"/company?job={name}").status_code == 404
+    assert client.get(f"/company?again={name}").status_code == 404
     assert client.get("/company?example=nobody").status_code == 404
 
 
@@ -420,8 +420,8 @@ def test_a_malformed_bill_shows_every_row_with_its_remedy(tmp_path: Path) -> Non
     desk.shelf.save(replace(job, state="failed", problems=tuple(outcome["problems"])))
     page = client.get(f"/jobs/{job.job}").text
     assert "no marks between thousands" in page
-    assert f'href="/company?job={job.job}"' in page
-    assert Form(client.get(f"/company?job={job.job}").text, "company").said()["case"] == ["april-2025"]
+    assert f'href="/company?again={job.job}"' in page
+    assert Form(client.get(f"/company?again={job.job}").text, "company").said()["case"] == ["april-2025"]
 
 
 def test_everything_can_be_taken_away_at_once(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def choice_page(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """The form; its address holds every choice, the text of a project too."""
     query = request.query_params
     said, chosen = fields.texts(query), fields.many(query, "case")
-    job = desk.job(owner, said["job"]) if said.get("job") else None
+    job = desk.job(owner, said["again"]) if said.get("again") else None
     if job is not None and "from" not in said:
         said, chosen = _again(desk, job, said), list(job.request.get("cases", ()))
     if "draws" not in said:  # a new page, or a link to one of its ways; an address of a question says all
@@ -150,7 +150,7 @@ def _again(desk: Desk, job: Job, said: dict[str, str]) -> dict[str, str]:
         "draws": str(asked["draws"]),
         "months": str(asked["months"]),
         "effect": "yes" if asked["effect"] else "",
-        "job": said["job"],
+        "again": said["again"],
     }
     if asked["from"] in (PLANT, EXAMPLE):
         return {**found, str(asked["from"]): str(asked["source"])}

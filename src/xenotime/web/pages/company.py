@@ -38,7 +38,7 @@ def company_page(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """The form; its address holds every choice but files, which stay with the job they were brought for."""
     said = fields.texts(request.query_params)
     chosen = fields.many(request.query_params, "case")
-    job = desk.job(owner, said["job"]) if said.get("job") else None
+    job = desk.job(owner, said["again"]) if said.get("again") else None
     filled = any(CELL.fullmatch(name) for name in said)
     if job is not None and not filled:
         said, chosen = _again(desk, job, said), list(job.request.get("cases", ()))
@@ -69,7 +69,7 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
     sent = await fields.sent(request)
     said, chosen, problems = sent.said, sent.cases, list[Problem]()
-    job = desk.job(owner, said["job"]) if said.get("job") else None
+    job = desk.job(owner, said["again"]) if said.get("again") else None
     drafts, more = Drafts(desk.settings.store / "drafts"), said.pop("more", "")
     brought = _bill(sent)
     said = _with_file(sent, desk.settings.limits.file, said, problems)
@@ -172,7 +172,7 @@ def _again(desk: Desk, job: Job, said: dict[str, str]) -> dict[str, str]:
     file = desk.shelf.folder(job) / "plants.toml"
     rows = said_of(load_plants(file)) if file.is_file() else {}
     asked = {"draws": str(job.request.get("draws", 0)), "at": str(job.request.get("at", ""))}
-    return {**rows, **asked, "bill_from": JOB, "job": said["job"]}
+    return {**rows, **asked, "bill_from": JOB, "again": said["again"]}
 
 
 def _from_example(name: str, chosen: list[str]) -> tuple[dict[str, str], list[str]]:

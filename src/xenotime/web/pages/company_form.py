@@ -125,7 +125,7 @@ def company_form(asked: Asked) -> Html:
 
 
 def _hidden(asked: Asked) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in (("job", asked.job), ("draft", asked.draft)) if value]
+    return [(name, value) for name, value in (("again", asked.job), ("draft", asked.draft)) if value]
 
 
 def _begin(asked: Asked) -> Html:
