@@ -14,6 +14,7 @@ __version__ = metadata.version("xenotime")
 
 __all__ = [
     "__version__",
+    "brief",
     "ensemble",
     "expose",
     "hindcast",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,6 +215,24 @@ def plan(
     return work_out(sponsor, wanted, menu, named, world, out=Path(out) if out else None, tell=tell)
 
 
+def brief(document: str | Path | Mapping[str, Any], out: str | Path = "") -> str:
+    """A short brief to send, as one HTML text that opens and prints without a network.
+
+    document : a document of a run, an ensemble, an exposure, a project, leverage or a game, or the file that
+        ``--json`` has written;  out : file it is written to
+
+    Raises InputProblems for a file that holds no document, and for one of a kind that has no brief.
+    """
+    from xenotime.report.files import write_text
+    from xenotime.report.short import read_document, render_brief
+
+    found = read_document(document) if isinstance(document, (str, Path)) else document
+    text = render_brief(found)
+    if out:
+        write_text(Path(out), text)
+    return text
+
+
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
     """Explain a price of a run kept in a folder."""
     from xenotime.runs import explain_cell, load_run, position_of
@@ -224,6 +242,7 @@ def explain_saved(folder: Path, material: str, region: str, month: str, market: 
 
 
 __all__ = [
+    "brief",
     "ensemble",
     "explain_saved",
     "expose",

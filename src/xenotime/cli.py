@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from xenotime.cli_brief import register as register_brief
 from xenotime.cli_company import register as register_company
 from xenotime.cli_plan import register as register_plan
 from xenotime.cli_project import register as register_project
@@ -309,6 +310,7 @@ register_company(app)
 register_project(app)
 register_serve(app)
 register_plan(app)
+register_brief(app)
 
 if __name__ == "__main__":
     main()

@@ -222,6 +222,7 @@ def _run(
         titles={case.name: case.data.title for case in cases},
         controls={case.name: _begins(case) for case in cases},
         failures=tuple(failures),
+        draws=asked.draws,
     )
 
 

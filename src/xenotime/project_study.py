@@ -99,6 +99,7 @@ def value_project(
         tuple(item for item in payments_of(known) if item.lever in floors),
         data.assumed,
         data.citation,
+        asked.draws,
     )
 
 

@@ -63,6 +63,7 @@ class Valued(Displayed):
 
     key : of everything that decides it;  payments : published floor payments held against their terms,
         where the project has such a floor
+    draws : of each case over what is not known; none is the case as it stands
     """
 
     name: str
@@ -73,3 +74,4 @@ class Valued(Displayed):
     payments: tuple[Payment, ...] = ()
     assumed: tuple[str, ...] = ()
     citation: tuple[str, ...] = ()
+    draws: int = 0

@@ -21,6 +21,7 @@ class Exposed(Displayed):
     at : day controls and prices are those of;  held, setting, groups : the bill
     today : first day of the first week;  table : lines under cases;  weighed : actions, doing nothing first
     titles : cases in words;  controls : by case, day or month the first control is in force
+    draws : of each case over what is not known; none is the case as it stands
     key : of everything that decides the answer
     """
 
@@ -38,3 +39,4 @@ class Exposed(Displayed):
     titles: Mapping[str, str] | None = None
     controls: Mapping[str, str] | None = None
     failures: tuple[str, ...] = ()
+    draws: int = 0

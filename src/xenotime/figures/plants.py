@@ -93,5 +93,6 @@ def action_gains(rows: Rows, title: str) -> go.Figure:
             )
         )
     figure.update_xaxes(title_text="USD")
-    figure.update_layout(barmode="group", legend={"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0})
+    above = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
+    figure.update_layout(barmode="group", legend=above)
     return finish(figure, title, height=160 + 44 * len(own))

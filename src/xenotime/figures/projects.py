@@ -72,7 +72,7 @@ def price_bands(rows: Rows, title: str) -> go.Figure:
                     hoverinfo="skip",
                 )
             )
-    figure.update_yaxes(type="log", title_text="USD a unit, mean and nine in ten draws")
+    figure.update_yaxes(type="log", title_text="USD a unit")
     figure.update_layout(legend={"orientation": "h", "y": -0.18, "yanchor": "top", "x": 0})
     return finish(figure, title, height=420)
 

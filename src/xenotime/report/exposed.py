@@ -43,6 +43,7 @@ def exposure_document(found: Exposed) -> Row:
             for item in found.held.bill.suppliers
         ],
         "cases": _cases(found),
+        "draws": found.draws,
         "lines": list(_lines(found)),
         "stops": list(_stops(found)),
         "parts": list(_parts(found)),

@@ -26,6 +26,7 @@ def project_document(found: Valued) -> Row:
         "title": found.title,
         "question": found.question,
         "citation": list(found.citation),
+        "draws": found.draws,
         "assumed": list(found.assumed),
         "plan": [_plan(item) for item in found.cases],
         "values": [row for item in found.cases for row in _values(item)],

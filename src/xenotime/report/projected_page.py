@@ -28,6 +28,7 @@ PRICE_NOTE = (
 EFFECT_NOTE = (
     "Two runs of the case, one with the plant opened and one without it; others' plants react in both."
 )
+PRICED = "Prices it was valued at: mean, and nine in ten draws (dotted)."
 ROWS = 60
 PICTURES = ("values", "prices", "effects")
 
@@ -86,7 +87,7 @@ def pictures(data: Data) -> list[Picture]:
     """What it is worth and at what prices; what its opening does to others, where that was asked."""
     found = [
         picture("values", value_bars(data["values"], "What it is worth."), wide=True),
-        picture("prices", price_bands(data["prices"], "Prices it was valued at."), wide=True),
+        picture("prices", price_bands(data["prices"], PRICED), wide=True),
     ]
     if data["effects"]:
         effects = effect_bars(data["effects"], "What its opening does to prices.")
@@ -118,4 +119,4 @@ def _promised(data: Data) -> Html:
         ]
     parts.append(table(words.NUMBER_HEADER, words.number_rows(data), numbers=(1, 2)))
     parts += [tag("p", text) for text in (*data["assumed"], *data["citation"])]
-    return tag("section", *parts, id="numbers")
+    return tag("section", *parts, id="numbers", data_why="project-numbers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from threading import Thread
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -19,7 +20,7 @@ from xenotime.web.answers import ahead
 from xenotime.web.desk import Desk, Faults, told
 from xenotime.web.guard import Guard
 from xenotime.web.jobs import Json, Shelf
-from xenotime.web.pages import ROUTERS
+from xenotime.web.pages import ROUTERS, make_ready
 from xenotime.web.people import knows, let_in, remember, same, visitor_of
 from xenotime.web.scheduler import Scheduler
 from xenotime.web.settings import Settings
@@ -39,6 +40,7 @@ def make_app(settings: Settings) -> FastAPI:
         desk.scheduler.start()
         if settings.warm:
             ahead()
+            Thread(target=make_ready, daemon=True).start()
         yield
         desk.scheduler.stop()
 

@@ -21,6 +21,7 @@ class Kind:
     document : kind of the document it makes
     content : module and function that show the document
     work : module and function a worker calls with its task
+    again : words of the link that opens the page with what a job was asked; blank where it cannot
     """
 
     name: str
@@ -29,6 +30,11 @@ class Kind:
     document: str
     content: str
     work: str
+    again: str = ""
+
+    def ask_again(self, job: str) -> str:
+        """Address of the page, with what a job was asked where the page can show it."""
+        return f"{self.page}?again={job}" if self.again else self.page
 
     def show(self, document: dict[str, Any]) -> Content:
         """The document as the report shows it."""
@@ -55,6 +61,34 @@ _ALL = (
         "run",
         "xenotime.report.brief:report_content",
         "xenotime.web.work.scenario:work",
+        "Change the scenario and ask again",
+    ),
+    Kind(
+        "exposure",
+        "my company",
+        "/company",
+        "exposure",
+        "xenotime.report.exposed_page:exposure_content",
+        "xenotime.web.work.company:work",
+        "Change stock, plants or cases and ask again",
+    ),
+    Kind(
+        "project",
+        "a project",
+        "/choice",
+        "project",
+        "xenotime.report.projected_page:project_content",
+        "xenotime.web.work.project:work",
+        "Change the project or cases and ask again",
+    ),
+    Kind(
+        "plan",
+        "a budget's packages",
+        "/choice/packages",
+        "plan",
+        "xenotime.report.planned_page:plan_content",
+        "xenotime.web.work.plan:work",
+        "Change the budget, the menu or cases and ask again",
     ),
 )
 _TALKS = (
@@ -65,6 +99,7 @@ _TALKS = (
         "read",
         "xenotime.report.read_page:reading_content",
         "xenotime.web.work.read:work",
+        "Change the text and read again",
     ),
     Kind(
         "leverage",
@@ -73,6 +108,7 @@ _TALKS = (
         "leverage",
         "xenotime.report.leverage_page:leverage_content",
         "xenotime.web.work.leverage:work",
+        "Change sides, control or months and ask again",
     ),
     Kind(
         "bargain",
@@ -81,6 +117,7 @@ _TALKS = (
         "bargain",
         "xenotime.report.bargain_page:bargain_content",
         "xenotime.web.work.bargain:work",
+        "Change the game and ask again",
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_ALL, *_TALKS)}

@@ -176,3 +176,25 @@ def test_a_case_of_ones_own_is_read_as_strictly_as_a_file(tmp_path: Path) -> Non
     (fault,) = answer.json()["detail"]
     assert (fault["code"], fault["row"]) == ("unknown-key", 3)
     assert "months" in fault["remedy"]
+
+
+def test_a_scenario_opens_again_as_it_was_asked(tmp_path: Path) -> None:
+    client = visitor(tmp_path)
+    changed = {"control.0.until": "2025-11", "control.0.announced": "", "months": "7", "add": "mp-floor"}
+    left = {name: value for name, value in ON.items() if name != "control.1.on"}
+    name = begin(
+        client, **left, **changed, **{"lever.1.shown": "1", "lever.1.on": "1", "lever.1.amount": "1e6"}
+    )
+    page = client.get("/scenario", params={"again": name}).text
+    fields = {
+        "lever.1.amount": "1000000",
+        "control.0.until": "2025-11",
+        "control.0.announced": "",
+        "months": "7",
+    }
+    for field, value in fields.items():
+        assert f'name="{field}" value="{value}"' in page
+    assert 'name="control.1.on" value="1">' in page
+    assert 'name="control.0.on" value="1" checked="">' in page
+    assert 'name="lever.0.on" value="1" checked="">' in page
+    assert client.get("/scenario", params={"again": "0" * 32}).status_code == 404

@@ -143,12 +143,9 @@ def ended_badly(job: Job) -> Html:
         said = problem_table(job.problems)
     else:
         said = tag("p", job.message or f"It was {job.state}.", class_="warning", role="alert")
-    return joined([tag("h1", job.title), said, tag("p", tag("a", "Ask again", href=again_at(job)))])
-
-
-def again_at(job: Job) -> str:
-    """The page a job was begun on, which may put what was asked back into its form."""
-    return f"{KINDS[job.kind].page}?again={job.job}"
+    kind = KINDS[job.kind]
+    again = tag("a", kind.again or "Ask again", href=kind.ask_again(job.job), id="again-link")
+    return joined([tag("h1", job.title), said, tag("p", again)])
 
 
 def _button(action: str, text: str) -> Html:

@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, HTMLResponse
 
 from xenotime.report.markup import Html, joined, tag
 from xenotime.report.page import Content, whole_page
-from xenotime.web.desk import Owner, TheDesk
+from xenotime.report.short import has_brief, render_brief
+from xenotime.web.desk import Desk, Owner, TheDesk
 from xenotime.web.documents import DOCUMENT, document_of, is_table, shown_of
 from xenotime.web.frame import show
 from xenotime.web.jobs import OPEN, Job
@@ -62,9 +63,12 @@ def _tools(job: Job, tables: tuple[str, ...]) -> Html:
     sheets = [tag("option", name, value=f"{base}/tables/{name}.csv") for name in tables]
     return tag(
         "nav",
+        *_again(job),
         tag("a", "Brief to send (one file)", href=f"{base}/brief.html", download=""),
+        tag("a", "Whole report (one file)", href=f"{base}/report.html", download=""),
         tag("button", "Print or PDF", type="button", id="print", class_="quiet"),
         tag("a", "All data (JSON)", href=f"{base}/document.json", download=""),
+        tag("a", "Everything (zip)", href=f"{base}/all.zip", download=""),
         tag(
             "label",
             "Table (CSV) ",
@@ -75,6 +79,11 @@ def _tools(job: Job, tables: tuple[str, ...]) -> Html:
         data_job=job.job,
         data_kind=job.kind,
     )
+
+
+def _again(job: Job) -> list[Html]:
+    kind = KINDS[job.kind]
+    return [tag("a", kind.again, href=kind.ask_again(job.job), id="again-link")] if kind.again else []
 
 
 @router.get("/api/jobs/{name}/document.json", responses=NONE_YET)
@@ -88,11 +97,29 @@ def document(name: JobName, desk: TheDesk, owner: Owner) -> Response:
 
 @router.get("/api/jobs/{name}/brief.html", responses=NONE_YET)
 def brief(name: JobName, desk: TheDesk, owner: Owner) -> Response:
-    """The one-file page a person can send."""
+    """Two or three pages to send or print; the whole report where a kind has no brief."""
     job = desk.job(owner, name)
-    text = whole_page(shown_of(desk, job).content)
+    return _one_file(job, "brief", brief_text(desk, job))
+
+
+@router.get("/api/jobs/{name}/report.html", responses=NONE_YET)
+def report(name: JobName, desk: TheDesk, owner: Owner) -> Response:
+    """The whole report as one file."""
+    job = desk.job(owner, name)
+    return _one_file(job, "report", whole_page(shown_of(desk, job).content))
+
+
+def brief_text(desk: Desk, job: Job) -> str:
+    """The brief of a job's document; raises HTTPException 404 where there is none yet."""
+    document = document_of(desk, job)
+    if has_brief(str(document["kind"])):
+        return render_brief(document)
+    return whole_page(shown_of(desk, job).content)
+
+
+def _one_file(job: Job, what: str, text: str) -> Response:
     headers = {
-        "content-disposition": f'attachment; filename="xenotime-{job.kind}-{job.job[:8]}.html"',
+        "content-disposition": f'attachment; filename="xenotime-{job.kind}-{what}-{job.job[:8]}.html"',
         "content-security-policy": "sandbox allow-scripts",
     }
     return Response(text, media_type="text/html; charset=utf-8", headers=headers)

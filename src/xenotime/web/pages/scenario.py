@@ -27,9 +27,14 @@ FIRST = "april-2025"
 
 
 @router.get("/scenario", response_class=HTMLResponse)
-def scenario_page(request: Request) -> Response:
-    """The form; its address holds every choice, so that it can be sent to somebody."""
+def scenario_page(request: Request, desk: TheDesk, owner: Owner, again: str = "") -> Response:
+    """The form; its address holds every choice, so that it can be sent; `again` is a job's question."""
     said = request.query_params
+    if again:
+        job = desk.job(owner, again)
+        if job.kind != "scenario":
+            raise HTTPException(404, "no question of this page")
+        said = QueryParams(said_before(job.request))
     asked = asked_of(said)
     return show(scenario_form(base_of(asked), asked, said), at="/scenario", scripts=("scenario.js",))
 
@@ -59,6 +64,19 @@ async def run_scenario(request: Request, desk: TheDesk, owner: Owner) -> Respons
     with_others = "".join(f", with {name}" for name in asked["add"])
     job = desk.begin(owner, "scenario", made.data.title + with_others + changed, asked)
     return RedirectResponse(f"/jobs/{job.job}", 303)
+
+
+def said_before(request: dict[str, Any]) -> list[tuple[str, str]]:
+    """Fields of the form that say what a job was asked."""
+    edits = request["edits"]
+    found = [("case", request["case"]), *(("add", name) for name in request["add"])]
+    found += [(name, str(request[name])) for name in ("own", "months", "draws")]
+    for place in dict.fromkeys(place.rpartition(".")[0] for place in edits):
+        off = edits.get(f"{place}.off", False)
+        found += [(f"{place}.shown", "1"), *([] if off else [(f"{place}.on", "1")])]
+    return found + [
+        (place, shown(value)) for place, value in edits.items() if place.rpartition(".")[2] != "off"
+    ]
 
 
 def asked_of(said: FormData | QueryParams) -> dict[str, Any]:

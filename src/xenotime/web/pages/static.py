@@ -26,6 +26,8 @@ NAMES = frozenset(
         "live.js",
         "scenario.js",
         "ask.js",
+        "company.js",
+        "choice.js",
     )
 )
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -1,0 +1,176 @@
+"""Pieces of forms: fields with their labels, choices, cases to tick, and what a form said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData, QueryParams, UploadFile
+
+from xenotime.errors import Problem
+from xenotime.policy.case import case_names, load_case
+from xenotime.report.markup import Html, tag
+from xenotime.web.jobs import Job
+
+
+def field(label: str, name: str, value: str, **attributes: str) -> Html:
+    """A line of text with its label."""
+    return tag("label", f"{label} ", tag("input", name=name, value=value, **attributes))
+
+
+def whole(label: str, name: str, value: str, low: int, high: int) -> Html:
+    """A whole number with its label."""
+    return field(label, name, value, type="number", min=str(low), max=str(high))
+
+
+def select(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str, **attributes: str) -> Html:
+    """A choice with its label; options are values with their words."""
+    made = [
+        tag("option", words, value=value, **when(value == chosen, "selected")) for value, words in options
+    ]
+    return tag("label", f"{label} ", tag("select", *made, name=name, autocomplete="off", **attributes))
+
+
+def words_list(name: str, options: Iterable[tuple[str, str]]) -> Html:
+    """Values that a field with this list offers while somebody types."""
+    return tag("datalist", *(tag("option", words, value=value) for value, words in options), id=name)
+
+
+def cases(chosen: Sequence[str], extra: Iterable[tuple[str, str]] = ()) -> Html:
+    """Cases to tick: those that are shipped, and others with their words."""
+    offered = [*((name, load_case(name).data.title) for name in case_names()), *extra]
+    boxes = [
+        tag(
+            "label",
+            tag("input", type="checkbox", name="case", value=name, **when(name in chosen, "checked")),
+            tag("span", f" {title} ", tag("small", name)),
+        )
+        for name, title in offered
+    ]
+    return tag("fieldset", tag("legend", "Cases"), *boxes, class_="ticks")
+
+
+def earlier(jobs: Iterable[Job]) -> list[Html]:
+    """Earlier questions of a page, folded away; nothing where there is none."""
+    links = [tag("li", tag("a", job.title, href=f"/jobs/{job.job}"), f" ({job.state})") for job in jobs]
+    if not links:
+        return []
+    return [tag("details", tag("summary", "Your earlier questions"), tag("ul", *links), class_="more")]
+
+
+def way(said: Mapping[str, str], name: str, label: str, inside: Html) -> Html:
+    """One of several ways to say a thing: a choice, and below it what it needs."""
+    chosen = when(said.get("from") == name, "checked")
+    return tag(
+        "div",
+        tag("label", tag("input", type="radio", name="from", value=name, **chosen), f" {label}"),
+        tag("div", inside, class_="inside"),
+        class_="way",
+    )
+
+
+def when(holds: bool, name: str) -> dict[str, str]:
+    """An attribute that is there or not."""
+    return {name: ""} if holds else {}
+
+
+def texts(form: FormData | QueryParams) -> dict[str, str]:
+    """Fields that hold text, by name; the last of a name."""
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+def many(form: FormData | QueryParams, name: str) -> list[str]:
+    """All texts of a name, each once."""
+    return list(dict.fromkeys(value for value in form.getlist(name) if isinstance(value, str) and value))
+
+
+MOST_FIELDS = 20_000  # of a form: some two thousand rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form brought.
+
+    said : its fields by name, the last of each;  cases : those that were ticked
+    files : that were chosen, by the name of the field: the visitor's name of each and what it holds
+    """
+
+    said: dict[str, str]
+    cases: list[str]
+    files: dict[str, tuple[str, bytes]]
+
+
+async def sent(request: Request) -> Sent:
+    """Read a form whole; its files are closed again."""
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        files = {
+            name: (value.filename, await value.read())
+            for name, value in form.multi_items()
+            if isinstance(value, UploadFile) and value.filename
+        }
+        return Sent(texts(form), many(form, "case"), files)
+
+
+def whole_of(
+    said: Mapping[str, str], name: str, low: int, high: int, default: int, problems: list[Problem]
+) -> int:
+    """A whole number a form says; `default` where it says none or none that can be, which is a problem."""
+    text = said.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+        problems.append(told("bad-value", name, repr(text[:40]), f"a whole number from {low} to {high}"))
+        return default
+    return int(text)
+
+
+def known(
+    said: Iterable[str], offered: Iterable[str], name: str, problems: list[Problem], remedy: str
+) -> list[str]:
+    """Those of `said` that are offered; the others are problems."""
+    there = set(offered)
+    found = list(said)
+    problems += [
+        told("unknown-name", name, repr(text[:40]), "one that is offered", remedy)
+        for text in found
+        if text not in there
+    ]
+    return [text for text in found if text in there]
+
+
+def told(code: str, column: str, found: str, expected: str, remedy: str = "correct it") -> Problem:
+    """A problem of a field of the form."""
+    return Problem(code, "the form", None, column, found, expected, remedy)
+
+
+def utf8(name: str, data: bytes, problems: list[Problem]) -> str | None:
+    """Text of a file that was brought; None and a problem where it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"bytes that are not UTF-8 at {error.start}"
+        problems.append(
+            Problem("wrong-encoding", name, None, "", found, "a UTF-8 text file", "save the file as UTF-8")
+        )
+        return None
+
+
+def size_words(size: int) -> str:
+    """Bytes in words."""
+    return f"{size / (1 << 20):,.0f} MiB" if size >= 1 << 20 else f"{max(size // 1024, 1):,} KiB"
+
+
+def too_large(name: str, data: bytes, most: int) -> list[Problem]:
+    """A problem where a file is larger than it may be."""
+    if len(data) <= most:
+        return []
+    found, expected = size_words(len(data)), f"at most {size_words(most)}"
+    return [Problem("too-large", name, None, "", found, expected, "send less, or use the command line")]
+
+
+def as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as a page tells them."""
+    names = ("code", "file", "row", "column", "found", "expected", "remedy")
+    return [{name: getattr(problem, name) for name in names} for problem in problems]
