@@ -57,10 +57,9 @@ def _held(data: Data) -> str:
     rows = data["elements"]
     value, low, high, usd = (sum(row[name] for row in rows) for name in ("value", "low", "high", "usd"))
     bill = data["bill"]
-    families = " and ".join(bill["families"])
     text = (
-        f"{number_text(value)} g of {families} ({number_text(low)} to {number_text(high)}) in one of each "
-        f"product, worth {money_text(usd)} USD as oxides on {data['at']}, in "
+        f"{number_text(value)} g of {_families(data)} ({number_text(low)} to {number_text(high)}) in one of "
+        f"each product, worth {money_text(usd)} USD as oxides on {data['at']}, in "
         f"{bill['lines_with_elements']:,} of {bill['lines']:,} lines"
     )
     worth: dict[str, float] = {}
@@ -70,6 +69,10 @@ def _held(data: Data) -> str:
         first = max(worth, key=lambda name: worth[name])
         text += f"; {first} is {percent_text(worth[first] / usd)} of the worth"
     return f"{text}."
+
+
+def _families(data: Data) -> str:
+    return " and ".join(data["bill"]["families"])
 
 
 def _licences(data: Data) -> str:
@@ -163,7 +166,8 @@ def _changes(data: Data) -> Iterator[str]:
     for of, assumed, grade in list(dict.fromkeys(words.assumed_rows(data)))[:ASSUMED]:
         yield f"Assumed of {of}: {assumed} (grade {grade})."
     if data["bill"]["lines_not_read"]:
-        yield f"{data['bill']['lines_not_read']:,} lines could not be read and count as without rare earths."
+        count = f"{data['bill']['lines_not_read']:,}"
+        yield f"{count} lines could not be read and count as without {_families(data)}."
 
 
 def _sources(data: Data) -> Iterator[Cited]:

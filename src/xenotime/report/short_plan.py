@@ -1,4 +1,4 @@
-"""The brief of packages: what a budget buys, how surely, who gains, what a partner adds."""
+"""The brief of packages: what is lost without one, what the best one leaves, costs and depends on."""
 
 from __future__ import annotations
 
@@ -6,98 +6,70 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
-from xenotime.figures.plans import frontier_plot, months_plot, regret_bars
+from xenotime.choice.menu_file import menu_names, shipped_menu
 from xenotime.figures.style import money_text
 from xenotime.report import planned_words as words
-from xenotime.report.pictures import Picture, picture
-from xenotime.report.short import Brief, Rows, Said
+from xenotime.report.planned_page import plan_content
+from xenotime.report.short import SENTENCES, Brief, Rows
 from xenotime.report.short_sources import Cited, each_once
 
 Data = dict[str, Any]
-COLUMNS = (0, 1, 3, 4, 5, 7, 9)  # of the frontier: what a page of print has room for
-GAINS = 1e6  # USD: less is not told of a party
+DRAWN = ("frontier", "loss", "regret")  # pictures of the page of packages
+COLUMNS = (0, 1, 3, 4, 5, 7, 13)  # of the frontier, those a printed page has room for
+ASSUMED = 3  # assumptions told
 
 
 def plan_brief(document: Data) -> Brief:
-    """Of a sponsor's packages on the frontier."""
+    """Of packages on the frontier of outlay against loss."""
     data = document["data"]
-    rows = tuple(tuple(row[place] for place in COLUMNS) for row in words.package_rows(data["frontier"]))
+    shown = {made.name: made for made in plan_content(document).pictures}
     header = tuple(words.FRONTIER_HEADER[place] for place in COLUMNS)
+    rows = tuple(tuple(row[place] for place in COLUMNS) for row in words.package_rows(data["frontier"]))
     return Brief(
-        str(data["title"]),
-        data["question"] or "Which package of levers holds the loss down best for the money?",
-        tuple(_answer(data)),
-        tuple(_pictures(data)),
-        Rows("The frontier", header, rows, tuple(range(1, len(COLUMNS) - 1))),
+        data["title"],
+        data["question"] or "Which package holds the loss down best for the money?",
+        tuple(("", text) for text in words.opening_words(data))[:SENTENCES],
+        tuple(shown[name] for name in DRAWN if name in shown),
+        Rows("The frontier", header, rows, tuple(range(1, len(COLUMNS)))),
         tuple(_changes(data)),
         tuple(_sources(data)),
         _command(data),
     )
 
 
-def _answer(data: Data) -> Iterator[Said]:
-    """Doing nothing, the best package, its money, who gains, and what a partner adds."""
-    nothing, *rest = words.opening_words(data)
-    yield "Doing nothing", nothing
-    yield from zip(("Best", "Money"), rest, strict=False)
-    yield "Who gains", _parties(data)
-    yield "Partners", _partners(data)
-
-
-def _parties(data: Data) -> str:
-    rows = [row for row in data["parties"] if abs(row["value"]) >= GAINS]
-    if not rows:
-        return "nobody gains or loses so much that the runs could tell."
-    first, last = rows[0], min(rows, key=lambda row: float(row["value"]))
-    told = [_party(first)] + ([_party(last)] if last is not first else [])
-    return f"{'; '.join(told)}."
-
-
-def _party(row: Data) -> str:
-    verb = "gains" if row["value"] >= 0 else "loses"
-    low, high = sorted((abs(row["low"]), abs(row["high"])))
-    if row["low"] < 0 < row["high"]:
-        ends = f"from a loss of {money_text(-row['low'])} to a gain of {money_text(row['high'])}"
-    else:
-        ends = f"{money_text(low)} to {money_text(high)}"
-    return f"{row['party']} {verb} {money_text(abs(row['value']))} USD ({ends})"
-
-
-def _partners(data: Data) -> str:
-    told = [words.partner_words(row, data) for row in data["partners"]]
-    return told[0] if told else "the menu names nobody who might join."
-
-
-def _pictures(data: Data) -> Iterator[Picture]:
-    yield picture(
-        "frontier",
-        frontier_plot(data["packages"], data["budget"], "What money buys: loss left against outlay."),
-    )
-    yield picture("regret", regret_bars(data["regret"], "What it costs not to have known."))
-    yield picture("served", months_plot(data["series"], "served", "What users take of normal use."))
-
-
 def _changes(data: Data) -> Iterator[str]:
-    """Where another package would have been better, then what was assumed."""
-    best = [row for row in data["regret"] if row["package"] == data["best"] and row["value"] > 0]
-    for row in sorted(best, key=lambda row: -float(row["value"])):
+    """Where it is regretted most, what partners add, what was assumed."""
+    own = [row for row in data["regret"] if row["package"] == data["best"] and row["value"] > 0]
+    if own:
+        worst = max(own, key=lambda row: row["value"])
         yield (
-            f"Under {row['case']} with {row['variant']} another package would have been better by "
-            f"{money_text(row['value'])} USD."
+            f"It is regretted most under {worst['case']} with {worst['variant']}: "
+            f"{money_text(worst['value'])} USD worse than the best package there."
         )
-    yield from data["assumed"]
+    else:
+        yield "Of the packages that were run, none within the budget is better in any case under any variant."
+    for row in data["partners"]:
+        yield words.partner_words(row, data)
+    for text in data["assumed"][:ASSUMED]:
+        yield f"Assumed: {text}"
 
 
 def _sources(data: Data) -> Iterator[Cited]:
     for entry in data["citation"]:
         yield Cited("", str(entry))
-    yield from each_once((row["source"], "", row["title"]) for row in data["menu"] if row["source"])
+    yield from each_once((row["source"], "", row["lever"]) for row in data["menu"])
 
 
 def _command(data: Data) -> str:
-    cases = "".join(f" --case {shlex.quote(row['case'])}" for row in data["cases"])
+    """Cases are named only where they are not the menu's own."""
+    shipped = shipped_menu(data["sponsor"]) if data["sponsor"] in menu_names() else None
+    is_shipped = shipped is not None and shipped.title == data["title"]
+    menu = f"--sponsor {shlex.quote(data['sponsor'])}" if is_shipped else "--menu menu.toml"
+    own = {entry.case for entry in shipped.case} if is_shipped and shipped is not None else set()
+    named = [row["case"] for row in data["cases"]]
+    cases = "".join(f" --case {shlex.quote(name)}" for name in named) if set(named) != own else ""
     draws = f" --draws {data['rolled_draws']}" if data["rolled_draws"] else ""
     return (
-        f"xenotime plan --sponsor {shlex.quote(data['sponsor'])} --budget {data['budget']:.12g}{cases}"
-        f"{draws} --months {data['months']} --seed {data['seed']} --json plan.json"
+        f"xenotime plan {menu} --budget {data['budget']:.15g}{cases}{draws} --months {data['months']} "
+        f"--seed {data['seed']} --json plan.json"
     )

@@ -21,7 +21,7 @@ class Kind:
     document : kind of the document it makes
     content : module and function that show the document
     work : module and function a worker calls with its task
-    again : words of the link that opens the page with what a job was asked; blank where it cannot
+    again : words of the link that opens the page with what a job was asked
     """
 
     name: str
@@ -30,11 +30,7 @@ class Kind:
     document: str
     content: str
     work: str
-    again: str = ""
-
-    def ask_again(self, job: str) -> str:
-        """Address of the page, with what a job was asked where the page can show it."""
-        return f"{self.page}?again={job}" if self.again else self.page
+    again: str = "Ask again"
 
     def show(self, document: dict[str, Any]) -> Content:
         """The document as the report shows it."""
@@ -83,12 +79,12 @@ _ALL = (
     ),
     Kind(
         "plan",
-        "a budget's packages",
+        "packages of policies",
         "/choice/packages",
         "plan",
         "xenotime.report.planned_page:plan_content",
         "xenotime.web.work.plan:work",
-        "Change the budget, the menu or cases and ask again",
+        "Change the budget, menu or cases and ask again",
     ),
 )
 _TALKS = (

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from xenotime.ensembles.places import is_shipped
-from xenotime.errors import one_problem
+from xenotime.errors import InputProblems, Problem
 
 
-def only_shipped(world: str, file: str) -> str:
-    """The name of a shipped world; raises InputProblems for anything else, above all a path."""
-    if not is_shipped(world):
-        raise one_problem(
+def place_problems(world: str, file: str) -> list[Problem]:
+    """What is wrong with a world a visitor's file names: anything but a shipped month, above all a path."""
+    if is_shipped(world):
+        return []
+    return [
+        Problem(
             "not-a-shipped-world",
             file,
+            None,
+            "world",
             "a world that is no shipped month",
             "a month such as 2024-12",
             "name a shipped world; own worlds are for the command line",
-            column="world",
         )
+    ]
+
+
+def only_shipped(world: str, file: str) -> str:
+    """The name of a shipped world; raises InputProblems for anything else."""
+    if problems := place_problems(world, file):
+        raise InputProblems(problems)
     return world

@@ -13,7 +13,6 @@ TALKS: Ways = (
     ("/talks/leverage", "Leverage"),
     ("/talks/bargain", "Bargaining"),
 )
-CHOICE: Ways = (("/choice", "Projects"), ("/choice/packages", "Packages"))
 TRUST: Ways = (
     ("/trust", "Overview"),
     ("/trust/scoreboard", "Scoreboard"),

@@ -52,7 +52,11 @@ class Form(HTMLParser):
         elif tag == "label":
             self._label -= self.inside
         elif tag == "textarea":
-            self._text = ""
+            self._text, (name, text) = "", self.fields[-1]
+            self.fields[-1] = (
+                name,
+                text.removeprefix("\n"),
+            )  # as browsers do
         elif tag == "select" and self._select:
             chosen = [value for value, taken in self._options if taken] or [self._options[0][0]]
             self.fields.append((self._select, chosen[0]))

@@ -26,11 +26,13 @@ from xenotime.web.pages.talks import router as talks
 from xenotime.web.pages.trust import router as trust
 from xenotime.web.pages.why import router as why
 
-ROUTERS: tuple[APIRouter, ...] = (static, scenario, jobs, results, bundle, price, compare, why)
-ROUTERS += (now, talks, ledger, leverage, bargain, company, choice, packages, trust, facts)
-
 
 def make_ready() -> None:
     """Read what the first visit to a page would else wait for: facts, and plants of the shipped world."""
     company_lists()
     choice_plants()
+
+
+ROUTERS: tuple[APIRouter, ...] = (static, scenario, jobs, results, bundle, price, compare, why)
+ROUTERS += (company, choice, packages)
+ROUTERS += (now, talks, ledger, leverage, bargain, trust, facts)

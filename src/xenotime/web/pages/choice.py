@@ -19,7 +19,7 @@ from xenotime.web.desk import Desk, Owner, TheDesk, shown_name
 from xenotime.web.example_cases import beside_examples
 from xenotime.web.frame import show
 from xenotime.web.jobs import Job
-from xenotime.web.pages import fields
+from xenotime.web.pages import asking
 from xenotime.web.pages.choice_form import (
     EXAMPLE,
     FILE,
@@ -30,10 +30,11 @@ from xenotime.web.pages.choice_form import (
     Plants,
     choice_form,
 )
-from xenotime.web.places import only_shipped
+from xenotime.web.places import place_problems
 from xenotime.world.problems import suggestion
 
 router = APIRouter(include_in_schema=False)
+PACKAGES = "plan"  # kind of job the other page of this place begins
 KIND, OURS = "project", "project.toml"
 FIRST = "baseline-2025"  # the case prices are taken from where none is ticked on a new page
 FIRST_EXAMPLE = "eneabba"
@@ -44,8 +45,10 @@ BEFORE = 5  # earlier questions that are listed
 def choice_page(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """The form; its address holds every choice, the text of a project too."""
     query = request.query_params
-    said, chosen = fields.texts(query), fields.many(query, "case")
+    said, chosen = asking.texts(query), asking.many(query, "case")
     job = desk.job(owner, said["again"]) if said.get("again") else None
+    if job is not None and job.kind == PACKAGES:
+        return RedirectResponse(f"/choice/packages?again={job.job}", 303)
     if job is not None and "from" not in said:
         said, chosen = _again(desk, job, said), list(job.request.get("cases", ()))
     if "draws" not in said:  # a new page, or a link to one of its ways; an address of a question says all
@@ -76,14 +79,14 @@ def example_to_read(name: str) -> Response:
 @router.post("/choice")
 async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
-    sent = await fields.sent(request)
+    sent = await asking.sent(request)
     said, chosen, problems = sent.said, sent.cases, list[Problem]()
     said["text"] = said.get("text", "").replace("\r\n", "\n")  # browsers send text with both signs
     name = OURS
     if "file" in sent.files:
         name, data = shown_name(sent.files["file"][0]), sent.files["file"][1]
-        problems += fields.too_large(name, data, desk.settings.limits.file)
-        text = fields.utf8(name, data, problems) if not problems else None
+        problems += asking.too_large(name, data, desk.settings.limits.file)
+        text = asking.utf8(name, data, problems) if not problems else None
         if text is not None:
             said |= {"from": FILE, "text": text}
     source, title = source_of(said, name, problems)
@@ -91,14 +94,14 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     asked: dict[str, Any] = {
         "source": source,
         "from": said.get("from", ""),
-        "cases": fields.known(chosen, offered, "case", problems, "tick one of the cases"),
-        "draws": fields.whole_of(said, "draws", 0, MOST_DRAWS, 0, problems),
-        "months": fields.whole_of(said, "months", 0, MOST_MONTHS, 0, problems),
+        "cases": asking.known(chosen, offered, "case", problems, "tick one of the cases"),
+        "draws": asking.whole_of(said, "draws", 0, MOST_DRAWS, 0, problems),
+        "months": asking.whole_of(said, "months", 0, MOST_MONTHS, 0, problems),
         "effect": said.get("effect") == "yes",
     }
     if not asked["cases"] and not problems:
         expected = "a case to take prices from"
-        problems.append(fields.told("no-case", "case", "no case", expected, "tick one of the cases"))
+        problems.append(asking.told("no-case", "case", "no case", expected, "tick one of the cases"))
     if problems:
         return _shown(desk, owner, said, chosen, tuple(problems))
     uploads = {OURS: (name, said["text"].encode())} if said["from"] == FILE else None
@@ -114,25 +117,25 @@ def source_of(said: Mapping[str, str], name: str, problems: list[Problem]) -> tu
         if plant not in plants():
             near = suggestion(plant, plants(), "take one of the list")
             problems.append(
-                fields.told("unknown-name", "plant", repr(plant[:60]), "a plant of the world", near)
+                asking.told("unknown-name", "plant", repr(plant[:60]), "a plant of the world", near)
             )
             return "", ""
         return plant, plants()[plant]
     if chosen == EXAMPLE:
         found = said.get("example", "")
-        fields.known([found], example_names(), "example", problems, "take one of the list")
+        asking.known([found], example_names(), "example", problems, "take one of the list")
         return found, found
     if chosen != FILE:
         expected = "a plant, an example or a file"
-        problems.append(fields.told("bad-value", "from", repr(chosen[:40]), expected, "choose one"))
+        problems.append(asking.told("bad-value", "from", repr(chosen[:40]), expected, "choose one"))
         return "", ""
     try:
         data = parse_project(said["text"], name)
-        if data.world:  # a path would be one of the machine this runs on
-            only_shipped(data.world, name)
     except InputProblems as error:
         problems += error.problems
         return "", ""
+    if data.world:  # a path would be one of the machine this runs on
+        problems += place_problems(data.world, name)
     return "", data.title or Path(name).stem
 
 
@@ -173,6 +176,6 @@ def _shown(
     problems: tuple[Problem, ...] = (),
 ) -> Response:
     before = [one for one in desk.shelf.of(owner) if one.kind == KIND][:BEFORE]
-    asked = Asked(said, chosen, plants(), desk.settings.limits.file, fields.as_json(problems), before)
+    asked = Asked(said, chosen, plants(), desk.settings.limits.file, asking.as_json(problems), before)
     content = Content("Projects", choice_form(asked), ())
     return show(content, at="/choice", scripts=("choice.js",), status=422 if problems else 200)

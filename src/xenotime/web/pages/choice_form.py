@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xenotime.choice.project_file import example_names
 from xenotime.report.markup import Html, joined, tag
+from xenotime.web.fields import area, chooser, field, number
 from xenotime.web.frame import problem_table
 from xenotime.web.jobs import Job, Json
-from xenotime.web.pages import fields
-from xenotime.web.subpages import CHOICE, ways
+from xenotime.web.pages import asking
 
 Plants = Mapping[str, str]  # plants of the world by name, with what they are
 PLANT, EXAMPLE, FILE = "plant", "example", "file"
@@ -30,7 +30,7 @@ class Asked:
     plants: Plants
     limit: int
     problems: Sequence[Json] = ()
-    before: Sequence[Job] = field(default_factory=tuple)
+    before: Sequence[Job] = ()
 
 
 def choice_form(asked: Asked) -> Html:
@@ -43,41 +43,41 @@ def choice_form(asked: Asked) -> Html:
             type="checkbox",
             name="effect",
             value="yes",
-            **fields.when(said.get("effect") == "yes", "checked"),
+            **asking.when(said.get("effect") == "yes", "checked"),
         ),
         " what its opening does to others' prices (two runs more a case)",
     )
     return joined(
         [
-            ways(CHOICE, "/choice", "Projects and packages"),
             tag("h1", "Projects"),
             tag("p", "What is a mine or plant worth, does it cover its debt, and what would kill it?"),
+            tag("p", tag("a", "Packages of policies: what does a budget buy?", href="/choice/packages")),
             *([problem_table(asked.problems)] if asked.problems else []),
-            *fields.earlier(asked.before),
+            *asking.earlier(asked.before),
             tag(
                 "form",
                 tag(
                     "fieldset",
                     tag("legend", "Which project"),
-                    fields.way(said, PLANT, "A plant of the world", _plant(asked)),
-                    fields.way(said, EXAMPLE, "A shipped example", _example(said)),
-                    fields.way(said, FILE, "A project of my own", _own(asked)),
+                    asking.way(said, PLANT, "A plant of the world", _plant(asked)),
+                    asking.way(said, EXAMPLE, "A shipped example", _example(said)),
+                    asking.way(said, FILE, "A project of my own", _own(asked)),
                     class_="ways",
                 ),
                 tag("h2", "At the prices of which cases"),
-                fields.cases(asked.cases),
+                asking.cases(asked.cases),
                 tag(
                     "div",
-                    fields.whole(
-                        "Draws of each case, 0 is as it stands",
+                    number(
                         "draws",
+                        "Draws of each case, 0 is as it stands",
                         said.get("draws", "0"),
                         0,
                         MOST_DRAWS,
                     ),
-                    fields.whole(
-                        "Months to run, 0 is the case's own",
+                    number(
                         "months",
+                        "Months to run, 0 is the case's own",
                         said.get("months", "0"),
                         0,
                         MOST_MONTHS,
@@ -104,15 +104,15 @@ def choice_form(asked: Asked) -> Html:
 def _plant(asked: Asked) -> Html:
     return joined(
         [
-            fields.field(
-                "Plant: type a part of its name",
+            field(
                 PLANT,
+                "Plant: type a part of its name",
                 asked.said.get(PLANT, ""),
                 list="plants",
                 autocomplete="off",
                 placeholder="mp_sep",
             ),
-            fields.words_list("plants", asked.plants.items()),
+            asking.words_list("plants", asked.plants.items()),
             tag("p", f"{len(asked.plants)} plants of the shipped world.", class_="note"),
         ]
     )
@@ -126,27 +126,26 @@ def _example(said: Mapping[str, str]) -> Html:
     ]
     return joined(
         [
-            fields.select("Example", EXAMPLE, names, said.get(EXAMPLE, "")),
+            chooser(EXAMPLE, "Example", names, said.get(EXAMPLE, "")),
             tag("p", "Its file, to read or to start from: ", *reads, class_="note"),
         ]
     )
 
 
 def _own(asked: Asked) -> Html:
-    text = tag(
-        "textarea",
-        asked.said.get("text", ""),
-        name="text",
-        rows="18",
-        spellcheck="false",
-        class_="code",
-    )
     return joined(
         [
-            tag("label", "What it makes, costs and is promised (TOML): change the numbers ", text),
+            area(
+                "text",
+                "What it makes, costs and is promised (TOML): change the numbers",
+                asked.said.get("text", ""),
+                rows="18",
+                spellcheck="false",
+                class_="code",
+            ),
             tag(
                 "label",
-                f"Or a file (up to {fields.size_words(asked.limit)}), which takes the place of the text ",
+                f"Or a file (up to {asking.size_words(asked.limit)}), which takes the place of the text ",
                 tag("input", type="file", name="file", accept=".toml"),
             ),
             tag(

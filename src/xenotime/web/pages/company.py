@@ -23,7 +23,7 @@ from xenotime.web.drafts import Drafts, Files
 from xenotime.web.example_cases import beside_examples
 from xenotime.web.frame import show
 from xenotime.web.jobs import Job
-from xenotime.web.pages import fields
+from xenotime.web.pages import asking
 from xenotime.web.pages.company_form import DRAFT, EXAMPLE, JOB, MOST_DRAWS, Asked, company_form
 from xenotime.web.pages.plant_rows import CELL, FORM, has_plants, plants_text, said_of
 
@@ -36,8 +36,8 @@ BEFORE = 5  # earlier questions that are listed
 @router.get("/company", response_class=HTMLResponse)
 def company_page(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """The form; its address holds every choice but files, which stay with the job they were brought for."""
-    said = fields.texts(request.query_params)
-    chosen = fields.many(request.query_params, "case")
+    said = asking.texts(request.query_params)
+    chosen = asking.many(request.query_params, "case")
     job = desk.job(owner, said["again"]) if said.get("again") else None
     filled = any(CELL.fullmatch(name) for name in said)
     if job is not None and not filled:
@@ -67,7 +67,7 @@ def _file(name: str, text: str, kind: str) -> Response:
 @router.post("/company")
 async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
-    sent = await fields.sent(request)
+    sent = await asking.sent(request)
     said, chosen, problems = sent.said, sent.cases, list[Problem]()
     job = desk.job(owner, said["again"]) if said.get("again") else None
     drafts, more = Drafts(desk.settings.store / "drafts"), said.pop("more", "")
@@ -79,7 +79,7 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     asked = _asked(said, chosen, plants is not None, problems)
     if bill is None and not more:
         remedy = "choose a file, or take an example"
-        problems.append(fields.told("no-bill", "bill", "no bill", "a CSV or Excel file", remedy))
+        problems.append(asking.told("no-bill", "bill", "no bill", "a CSV or Excel file", remedy))
     if more or problems:
         said["draft"] = drafts.keep(owner, brought) if brought else said.get("draft", "") if kept else ""
         if brought:
@@ -93,7 +93,7 @@ async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     return RedirectResponse(f"/jobs/{begun.job}", 303)
 
 
-def _bill(sent: fields.Sent) -> Files:
+def _bill(sent: asking.Sent) -> Files:
     """A bill that was sent, by our name of it."""
     if "bill" not in sent.files:
         return {}
@@ -102,13 +102,13 @@ def _bill(sent: fields.Sent) -> Files:
     return {f"bill{ending if ending in EXCEL else '.csv'}": (shown_name(name), data)}
 
 
-def _with_file(sent: fields.Sent, most: int, said: dict[str, str], problems: list[Problem]) -> dict[str, str]:
+def _with_file(sent: asking.Sent, most: int, said: dict[str, str], problems: list[Problem]) -> dict[str, str]:
     """The fields, with the rows of a file of plants in place of their own where one was sent."""
     if "plants" not in sent.files:
         return said
     name, data = shown_name(sent.files["plants"][0]), sent.files["plants"][1]
-    problems += fields.too_large(name, data, most)
-    text = fields.utf8(name, data, problems) if not problems else None
+    problems += asking.too_large(name, data, most)
+    text = asking.utf8(name, data, problems) if not problems else None
     if text is None:
         return said
     try:
@@ -148,14 +148,14 @@ def _asked(
 ) -> dict[str, Any]:
     """What the job is asked."""
     offered = (*case_names(), *beside_examples())
-    named = fields.known(chosen, offered, "case", problems, "tick one of the cases")
-    draws = fields.whole_of(said, "draws", 0, MOST_DRAWS, 0, problems)
+    named = asking.known(chosen, offered, "case", problems, "tick one of the cases")
+    draws = asking.whole_of(said, "draws", 0, MOST_DRAWS, 0, problems)
     at = said.get("at", "").strip()
     if at and not DAY.fullmatch(at):
-        problems.append(fields.told("bad-day", "at", repr(at[:40]), "YYYY-MM-DD or YYYY-MM", "write the day"))
+        problems.append(asking.told("bad-day", "at", repr(at[:40]), "YYYY-MM-DD or YYYY-MM", "write the day"))
     if plants and not named:
         problems.append(
-            fields.told("no-case", "case", "plants and no case", "a case to run the lines under", "tick one")
+            asking.told("no-case", "case", "plants and no case", "a case to run the lines under", "tick one")
         )
     return {"cases": named, "draws": draws, "at": at}
 
@@ -223,7 +223,7 @@ def _shown(
         bill,
         job.job if job is not None else "",
         said.get("draft", "") if kept else "",
-        fields.as_json(problems),
+        asking.as_json(problems),
         [one for one in desk.shelf.of(owner) if one.kind == KIND][:BEFORE],
     )
     content = Content("My company", company_form(asked), ())

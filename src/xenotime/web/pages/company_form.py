@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from xenotime.exposure.plant_file import example_names
 from xenotime.facts.load import load_facts
 from xenotime.report.markup import Html, joined, tag
 from xenotime.web.example_cases import beside_examples, case_of
+from xenotime.web.fields import chooser, field, number
 from xenotime.web.frame import problem_table
 from xenotime.web.jobs import Job, Json
-from xenotime.web.pages import fields
+from xenotime.web.pages import asking
 from xenotime.web.pages.plant_rows import KINDS, Kind, Said, choices_of, is_number, rows_of
 
 SPARE, MORE = 2, 4  # empty rows of a table, and those of one of which more were asked for
@@ -56,7 +57,7 @@ class Asked:
     job: str = ""
     draft: str = ""
     problems: Sequence[Json] = ()
-    before: Sequence[Job] = field(default_factory=tuple)
+    before: Sequence[Job] = ()
 
 
 def company_form(asked: Asked) -> Html:
@@ -100,14 +101,14 @@ def company_form(asked: Asked) -> Html:
                 "A case must begin before today of the plants; the odds of each stand by themselves.",
                 class_="note",
             ),
-            fields.cases(asked.cases, _others()),
+            asking.cases(asked.cases, _others()),
             tag(
                 "div",
-                fields.whole(
-                    "Draws of each case, 0 is as it stands", "draws", said.get("draws", "0"), 0, MOST_DRAWS
+                number(
+                    "draws", "Draws of each case, 0 is as it stands", said.get("draws", "0"), 0, MOST_DRAWS
                 ),
-                fields.field(
-                    "Controls and prices as of", "at", said.get("at", ""), placeholder="today of the plants"
+                field(
+                    "at", "Controls and prices as of", said.get("at", ""), placeholder="today of the plants"
                 ),
                 class_="fields",
             ),
@@ -162,10 +163,10 @@ def _bill(asked: Asked) -> Html:
         tag("legend", "Bill of materials"),
         tag(
             "div",
-            fields.select("Take", "bill_from", options, chosen),
+            chooser("bill_from", "Take", options, chosen),
             tag(
                 "label",
-                f"A file of yours (CSV or Excel, up to {fields.size_words(asked.limit)}), which goes first ",
+                f"A file of yours (CSV or Excel, up to {asking.size_words(asked.limit)}), which goes first ",
                 tag("input", type="file", name="bill", accept=".csv,.tsv,.txt,.xlsx,.xlsm"),
             ),
             class_="fields broad",
@@ -184,13 +185,11 @@ def _bill(asked: Asked) -> Html:
 def _top(said: Said) -> Html:
     return tag(
         "div",
-        fields.field("Title", "title", said.get("title", "")),
-        fields.field("Today", "today", said.get("today", ""), placeholder="YYYY-MM-DD"),
-        fields.field(
-            "Weeks to look at", "weeks", said.get("weeks", ""), inputmode="numeric", placeholder="52"
-        ),
-        fields.field("Sector", "sector", said.get("sector", ""), list="sectors", placeholder="other"),
-        fields.field("Budget for relief, USD", "budget", said.get("budget", ""), inputmode="decimal"),
+        field("title", "Title", said.get("title", "")),
+        field("today", "Today", said.get("today", ""), placeholder="YYYY-MM-DD"),
+        field("weeks", "Weeks to look at", said.get("weeks", ""), inputmode="numeric", placeholder="52"),
+        field("sector", "Sector", said.get("sector", ""), list="sectors", placeholder="other"),
+        field("budget", "Budget for relief, USD", said.get("budget", ""), inputmode="decimal"),
         class_="fields",
     )
 
@@ -217,7 +216,7 @@ def _table(kind: Kind, asked: Asked) -> Html:
     button = tag("button", "More rows", name="more", value=kind.name, type="submit", class_="quiet")
     said = tag("p", f"{kind.says[:1].upper()}{kind.says[1:]}.", class_="note")
     if kind.name in FOLDED:
-        opened = fields.when(bool(rows) or asked.more == kind.name, "open")
+        opened = asking.when(bool(rows) or asked.more == kind.name, "open")
         return tag("details", tag("summary", kind.title), said, table, button, class_="rows", **opened)
     return tag("section", tag("h3", kind.title), said, table, button, class_="rows")
 
@@ -233,7 +232,7 @@ def _cell(kind: Kind, key: str, number: int, value: str) -> Html:
     options = choices_of(kind, key)
     if options:
         made = [
-            tag("option", word, value=word, **fields.when(word == (value or options[0]), "selected"))
+            tag("option", word, value=word, **asking.when(word == (value or options[0]), "selected"))
             for word in options
         ]
         return tag("select", *made, name=name, aria_label=label, autocomplete="off")
@@ -257,7 +256,7 @@ def lists() -> tuple[Html, ...]:
     sectors = sorted({row.sector for row in facts.rows("cover")} - {"all"})
     actions = [(row.action, row.what) for row in facts.rows("company_actions")]
     return (
-        fields.words_list("regions", regions),
-        fields.words_list("sectors", [(name, name.replace("_", " ")) for name in sectors]),
-        fields.words_list("actions", actions),
+        asking.words_list("regions", regions),
+        asking.words_list("sectors", [(name, name.replace("_", " ")) for name in sectors]),
+        asking.words_list("actions", actions),
     )

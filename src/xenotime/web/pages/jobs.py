@@ -143,9 +143,17 @@ def ended_badly(job: Job) -> Html:
         said = problem_table(job.problems)
     else:
         said = tag("p", job.message or f"It was {job.state}.", class_="warning", role="alert")
-    kind = KINDS[job.kind]
-    again = tag("a", kind.again or "Ask again", href=kind.ask_again(job.job), id="again-link")
-    return joined([tag("h1", job.title), said, tag("p", again)])
+    return joined([tag("h1", job.title), said, tag("p", again_link(job))])
+
+
+def again_link(job: Job) -> Html:
+    """A link to the page with what a job was asked."""
+    return tag("a", KINDS[job.kind].again, href=again_at(job), id="again-link")
+
+
+def again_at(job: Job) -> str:
+    """The page a job was begun on, which may put what was asked back into its form."""
+    return f"{KINDS[job.kind].page}?again={job.job}"
 
 
 def _button(action: str, text: str) -> Html:

@@ -20,7 +20,7 @@ from xenotime.web.frame import show
 from xenotime.web.jobs import OPEN, Job
 from xenotime.web.kinds import KINDS
 from xenotime.web.pages.compare import compare_form
-from xenotime.web.pages.jobs import JobName, ended_badly, progress_bar, state_of
+from xenotime.web.pages.jobs import JobName, again_link, ended_badly, progress_bar, state_of
 from xenotime.web.pages.price import price_form
 
 router = APIRouter()
@@ -63,7 +63,7 @@ def _tools(job: Job, tables: tuple[str, ...]) -> Html:
     sheets = [tag("option", name, value=f"{base}/tables/{name}.csv") for name in tables]
     return tag(
         "nav",
-        *_again(job),
+        again_link(job),
         tag("a", "Brief to send (one file)", href=f"{base}/brief.html", download=""),
         tag("a", "Whole report (one file)", href=f"{base}/report.html", download=""),
         tag("button", "Print or PDF", type="button", id="print", class_="quiet"),
@@ -79,11 +79,6 @@ def _tools(job: Job, tables: tuple[str, ...]) -> Html:
         data_job=job.job,
         data_kind=job.kind,
     )
-
-
-def _again(job: Job) -> list[Html]:
-    kind = KINDS[job.kind]
-    return [tag("a", kind.again, href=kind.ask_again(job.job), id="again-link")] if kind.again else []
 
 
 @router.get("/api/jobs/{name}/document.json", responses=NONE_YET)

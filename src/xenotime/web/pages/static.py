@@ -25,9 +25,10 @@ NAMES = frozenset(
         "theme.js",
         "live.js",
         "scenario.js",
-        "ask.js",
         "company.js",
         "choice.js",
+        "ask.js",
+        "packages.js",
     )
 )
 FOR_EVER = "public, max-age=31536000, immutable"

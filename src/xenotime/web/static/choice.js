@@ -5,12 +5,10 @@
   const deep = document.getElementById("deep");
   const LONGEST = 30000; // characters of an address that servers and people still take
 
-  const NEEDS = { plant: "plant", example: "example", shipped: "sponsor", file: "text" };
-
   function address() {
     const said = new URLSearchParams();
     const way = form.elements.from.value;
-    const others = ["plant", "example", "sponsor", "text"].filter((name) => name !== NEEDS[way]);
+    const others = ["plant", "example", "text"].filter((name) => name !== (way === "file" ? "text" : way));
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && value !== "" && !others.includes(name)) {
         said.append(name, value);
@@ -19,7 +17,7 @@
     if (said.toString().length > LONGEST) {
       said.delete("text");
     }
-    return form.getAttribute("action") + "?" + said.toString();
+    return "/choice?" + said.toString();
   }
 
   function fold() {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xenotime.errors import InputProblems, Problem
 from xenotime.talks.bargaining.read_game import Game
+from xenotime.web.places import place_problems
 from xenotime.web.worker import Task
 
 
@@ -30,13 +31,10 @@ def check_places(game: Game) -> None:
 
     A name may be a path; a visitor's file must not make this machine read its own.
     """
-    from xenotime.ensembles.places import is_shipped
     from xenotime.policy.case import case_names
     from xenotime.world.problems import suggestion
 
-    problems = []
-    if not is_shipped(game.data.world):
-        problems.append(_fault("world", game.data.world, "a shipped month such as 2024-12", "name a month"))
+    problems = place_problems(game.data.world, "game")
     for place, name in _cases(game):
         if name and name not in case_names():
             remedy = suggestion(name, case_names(), "see the scenario page")

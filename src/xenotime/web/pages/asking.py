@@ -1,4 +1,4 @@
-"""Pieces of forms: fields with their labels, choices, cases to tick, and what a form said."""
+"""What forms of several pages share: cases to tick, ways to choose, what was sent, faults of it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,6 @@ from xenotime.errors import Problem
 from xenotime.policy.case import case_names, load_case
 from xenotime.report.markup import Html, tag
 from xenotime.web.jobs import Job
-
-
-def field(label: str, name: str, value: str, **attributes: str) -> Html:
-    """A line of text with its label."""
-    return tag("label", f"{label} ", tag("input", name=name, value=value, **attributes))
-
-
-def whole(label: str, name: str, value: str, low: int, high: int) -> Html:
-    """A whole number with its label."""
-    return field(label, name, value, type="number", min=str(low), max=str(high))
-
-
-def select(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str, **attributes: str) -> Html:
-    """A choice with its label; options are values with their words."""
-    made = [
-        tag("option", words, value=value, **when(value == chosen, "selected")) for value, words in options
-    ]
-    return tag("label", f"{label} ", tag("select", *made, name=name, autocomplete="off", **attributes))
 
 
 def words_list(name: str, options: Iterable[tuple[str, str]]) -> Html:
