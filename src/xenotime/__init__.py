@@ -14,12 +14,17 @@ __version__ = metadata.version("xenotime")
 
 __all__ = [
     "__version__",
+    "bargain",
+    "document",
     "ensemble",
     "expose",
     "hindcast",
+    "ledger",
+    "leverage",
     "load_case",
     "load_world",
     "pictures",
+    "read",
     "run",
     "solve",
     "value_project",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xenotime.bargain_study import Played
     from xenotime.choice.answer import Valued
     from xenotime.exposure.answer import Exposed
+    from xenotime.report.reading import TextRead
     from xenotime.runs import Run
     from xenotime.studies import Study
     from xenotime.talks.bargaining.solve import Solved
@@ -69,7 +70,7 @@ def document_of(record: object) -> Row:
     return _DOCUMENT[name](record)
 
 
-def _run(record: Run | Study) -> Row:
+def _run(record: Run | Study | TextRead) -> Row:
     return record.document()
 
 
@@ -104,10 +105,9 @@ def _played(record: Played) -> Row:
 
 
 def _ledger(record: Ledger) -> Row:
-    from xenotime.facts.load import load_facts
     from xenotime.report.ledgered import ledger_document
 
-    return ledger_document(load_facts(), record)
+    return ledger_document(record.facts, record)
 
 
 _DOCUMENT: dict[str, Callable[[Any], Row]] = {
@@ -119,6 +119,7 @@ _DOCUMENT: dict[str, Callable[[Any], Row]] = {
     "Solved": _solved,
     "Played": _played,
     "Ledger": _ledger,
+    "TextRead": _run,
 }
 
 

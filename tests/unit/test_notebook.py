@@ -22,6 +22,7 @@ from unit.ensembles.small_studies import ranged
 from unit.report.invented_exposure import answered
 from unit.run_worlds import CASE, case_of
 from unit.talks.leverage.leverage_worlds import ask, learning
+from unit.talks.reader.texts import FACT_SHEET
 from unit.test_project_study import PLAN
 from unit.test_project_study import case_of as calm_case
 from xenotime import displays
@@ -36,6 +37,8 @@ from xenotime.notebook import card_of, document_of
 from xenotime.policy.case import Case
 from xenotime.project_prices import Wanted
 from xenotime.project_study import value_project
+from xenotime.report.read_terminal import amount_words
+from xenotime.report.reading import TextRead
 from xenotime.runs import Run
 from xenotime.studies import Study
 from xenotime.talks.bargaining.read_game import Game, load_game
@@ -122,6 +125,17 @@ def played() -> Played:
     return bargain(game_file())
 
 
+@cache
+def read() -> TextRead:
+    file = place() / "sheet.txt"
+    file.write_text(FACT_SHEET, "utf-8")
+    found = xt.read(file)
+    data = found.told["data"]
+    (first, *rest) = data["commitments"]
+    spoiled = data | {"commitments": [first | {"act": f"{EVIL} {first['act']}"}, *rest]}
+    return replace(found, told=found.told | {"data": spoiled})
+
+
 RECORDS: dict[str, Callable[[], Any]] = {
     "world": world,
     "case": case,
@@ -135,6 +149,7 @@ RECORDS: dict[str, Callable[[], Any]] = {
     "game": game,
     "played": played,
     "solved": lambda: played().solved,
+    "read": read,
 }
 
 
@@ -199,6 +214,11 @@ def of_played() -> str:
     return f"Row {row}, Column {column}"
 
 
+def of_read() -> str:
+    row = next(row for row in read().told["data"]["commitments"] if row["amount"] is not None)
+    return f"<td>{amount_words(row)}</td><td>{row['deadline'] or '-'}</td>"
+
+
 HEADLINES: dict[str, Callable[[], str]] = {
     "world": of_world,
     "case": of_case,
@@ -212,6 +232,7 @@ HEADLINES: dict[str, Callable[[], str]] = {
     "game": of_game,
     "played": of_played,
     "solved": of_played,
+    "read": of_read,
 }
 
 
@@ -301,7 +322,7 @@ def test_where_nobody_says_how_it_is_shown_a_notebook_falls_back(
     assert printed == ["<Case>"]
 
 
-ANSWERS = [name for name in RECORDS if name not in ("world", "case", "trajectory", "game")]
+ANSWERS = [name for name in RECORDS if name not in ("world", "case", "trajectory", "game", "read")]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
