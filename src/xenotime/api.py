@@ -1,4 +1,4 @@
-"""The Python face: load a world or a case, solve a month, run months, explain a price."""
+"""The Python face: what every command does, as functions that return records."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xenotime.api_talks import bargain, case_of, ledger, leverage, read, world_of
 from xenotime.ensembles.places import find_world
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
-from xenotime.notebook import pictures
+from xenotime.notebook import document_of, pictures
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.statics import clear_world
 from xenotime.world.world import World
@@ -48,8 +49,7 @@ def solve(world: World | str | Path, month: str = "", engine: str = "") -> Clear
     InputProblems for a faulty world, NoAnswer when nothing satisfies its limits, InternalFault when
     the result fails its checks.
     """
-    picture = world if isinstance(world, World) else load_world(world)
-    return clear_world(picture, month, make_engine(engine) if engine else None)
+    return clear_world(world_of(world), month, make_engine(engine) if engine else None)
 
 
 def hindcast(
@@ -149,7 +149,7 @@ def expose(
     from xenotime.company_study import Wanted
     from xenotime.company_study import expose as work_out
 
-    named = [case if isinstance(case, Case) else load_case(case) for case in cases]
+    named = list(map(case_of, cases))
     return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), facts, tell)
 
 
@@ -179,7 +179,7 @@ def value_project(
     from xenotime.project_prices import Wanted
     from xenotime.project_study import value_project as work_out
 
-    named = [case if isinstance(case, Case) else load_case(case) for case in cases]
+    named = list(map(case_of, cases))
     asked = Wanted(draws=draws, seed=seed, effect=effect, saved=tuple(map(str, saved)))
     return work_out(source, named, world, asked, facts, tell)
 
@@ -233,6 +233,17 @@ def brief(document: str | Path | Mapping[str, Any], out: str | Path = "") -> str
     return text
 
 
+def document(record: Any) -> dict[str, Any]:
+    """The JSON document of an answer, the same that ``--json`` of its command writes; tables are in ``data``.
+
+    record : a run, ensemble, exposed bill, valued project, leverage, solved game, ledger or text
+
+    ``pandas.DataFrame(xt.document(record)["data"]["prices"])`` is one of its tables, see docs/schema.
+    Raises InputProblems for a record that is no answer.
+    """
+    return document_of(record)
+
+
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:
     """Explain a price of a run kept in a folder."""
     from xenotime.runs import explain_cell, load_run, position_of
@@ -242,15 +253,20 @@ def explain_saved(folder: Path, material: str, region: str, month: str, market: 
 
 
 __all__ = [
+    "bargain",
     "brief",
+    "document",
     "ensemble",
     "explain_saved",
     "expose",
     "hindcast",
+    "ledger",
+    "leverage",
     "load_case",
     "load_world",
     "pictures",
     "plan",
+    "read",
     "run",
     "solve",
     "value_project",

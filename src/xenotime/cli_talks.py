@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -97,31 +96,28 @@ def leverage(
     ] = 0,
 ) -> None:
     """Losses of both sides by start and duration, the half-life of the gap, and the stronger hand."""
-    from xenotime.api import load_case, load_world
+    from xenotime.api import leverage as work_out
     from xenotime.beside import cores
-    from xenotime.leverage_study import Question, plain_case
-    from xenotime.leverage_study import leverage as work_out
     from xenotime.report.envelope import to_json
     from xenotime.report.leverage_terminal import print_leverage
     from xenotime.report.leveraged import leverage_document
-    from xenotime.talks.leverage.surface import Asked
 
-    asked_case = load_case(case) if case else plain_case()
-    picture = load_world(str(Path(world).resolve()) if world else asked_case.data.world)
-    question = Question(picture, asked_case, _names(by), _names(on), only)
-    asked = Asked(question.by, question.on, asked_case.data.start, _numbers(starts, "--starts"), months)
-    ends = tuple((asked.starts[0], length, TAIL) for length in _numbers(lifted, "--lifted"))
     with progress(f"leverage of {by} over {on}") as tell:
         answer = work_out(
-            question,
-            asked,
-            keep=Path(keep) if keep else None,
+            _names(by),
+            _names(on),
+            case,
+            world=Path(world).resolve() if world else None,
+            only=only,
+            starts=_numbers(starts, "--starts"),
+            months=months,
             drivers=drivers,
             draws=draws,
-            ends=ends,
+            lifted=_numbers(lifted, "--lifted"),
             published=published,
+            keep=keep,
+            workers=workers or cores(),
             tell=tell,
-            processes=workers or cores(),
         )
     document = leverage_document(answer)
     write_json(json, to_json(document))
@@ -141,15 +137,13 @@ def bargain(
     keep: Annotated[str, typer.Option(help="folder months of runs are kept in and taken up again")] = "",
 ) -> None:
     """Equilibria and the weights at which they hold, points of agreement, deals that keep themselves."""
-    from xenotime.api import load_world
-    from xenotime.bargain_study import bargain as solve
+    from xenotime.api import bargain as solve
     from xenotime.report.bargain_terminal import print_bargain
     from xenotime.report.bargained import bargain_document
     from xenotime.report.envelope import to_json
 
-    picture = load_world(str(Path(world).resolve())) if world else None
     with progress(game) as tell:
-        played = solve(game, Path(keep) if keep else None, tell, picture)
+        played = solve(game, world=Path(world).resolve() if world else None, keep=keep, tell=tell)
     document = bargain_document(played.solved, played.runs)
     write_json(json, to_json(document))
     if report:
@@ -187,15 +181,32 @@ def read(
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
 ) -> None:
     """What a text commits to, claims and hopes for; its levers as a package, and what they would do."""
+    from xenotime.policy.case import load_case
     from xenotime.report.envelope import to_json
+    from xenotime.report.files import write_text
     from xenotime.report.read_terminal import print_reading
     from xenotime.report.reading import read_texts
 
-    asked = read_texts(file, confirm or (), date, speaker)
-    document = asked.document
+    found = read_texts(file, confirm or (), date, speaker)
     if case or run or settings:
-        wanted = _Levers(case, base, run, _names(by), _names(on), months, settings, world, keep)
-        document = _with_levers(asked, wanted)
+        from xenotime.reading_study import Levers, with_levers
+
+        wanted = Levers(
+            load_case(base),
+            Path(case).stem if case else "",
+            _names(by),
+            _names(on),
+            Path(settings) if settings else None,
+            run,
+            months,
+            Path(keep) if keep else None,
+        )
+        with progress(base) as tell:
+            found = with_levers(found, wanted, Path(world).resolve() if world else None, tell)
+    if case and found.case is not None:
+        write_text(Path(case), found.case.text)
+        say("-").print(f"case with the levers of the text written to {case}", highlight=False)
+    document = found.document()
     write_json(json, to_json(document))
     if report:
         from xenotime.report.read_page import write_reading
@@ -203,47 +214,6 @@ def read(
         write_reading(document, Path(report))
     if json != "-":
         print_reading(document, say())
-
-
-@dataclass(frozen=True, slots=True)
-class _Levers:
-    """What is asked about the levers of a text, as the options say it."""
-
-    case: str
-    base: str
-    run: bool
-    by: tuple[str, ...]
-    on: tuple[str, ...]
-    months: int
-    settings: str
-    world: str
-    keep: str
-
-
-def _with_levers(asked: Any, wanted: _Levers) -> dict[str, Any]:
-    """The document with its levers as a package, written as a case and run where it was asked for."""
-    from xenotime.api import load_case, load_world
-    from xenotime.reading_study import packaged, study_of
-    from xenotime.report.files import write_text
-    from xenotime.talks.reader.package import read_settings
-
-    start = load_case(wanted.base)
-    picture = load_world(str(Path(wanted.world).resolve()) if wanted.world else start.data.world)
-    rows = read_settings(Path(wanted.settings)) if wanted.settings else None
-    name = Path(wanted.case).stem if wanted.case else ""
-    made = packaged(asked, picture, start, wanted.by, wanted.on, rows, name)
-    document = made.document
-    if wanted.run:
-        with progress(made.case.name) as tell:
-            keep = Path(wanted.keep) if wanted.keep else None
-            document = study_of(asked, picture, made, wanted.months, keep=keep, tell=tell)
-    if wanted.case:
-        write_text(Path(wanted.case), made.case.text)
-        say("-").print(f"case with the levers of the text written to {wanted.case}", highlight=False)
-    return document
-
-
-TAIL = 12  # months an end is followed
 
 
 def _names(text: str) -> tuple[str, ...]:

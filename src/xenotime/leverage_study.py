@@ -44,6 +44,8 @@ from xenotime.talks.leverage.surface import Asked, Hands, lifted, shown, surface
 from xenotime.world.fingerprint import fingerprint
 from xenotime.world.world import World
 
+TAIL = 12  # months that are followed after the end of a control
+
 
 def plain_case(start: str = "2025-01", world: str = "2024-12") -> Case:
     """A case without controls and levers: the control is the full ban that is asked for."""
@@ -251,4 +253,4 @@ def _published(
     return beside(facts, paths, world.demand, size, question.by)
 
 
-__all__ = ["Answer", "Question", "leverage", "plain_case"]
+__all__ = ["TAIL", "Answer", "Question", "leverage", "plain_case"]

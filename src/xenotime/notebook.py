@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from xenotime.bargain_study import Played
     from xenotime.choice.answer import Valued
+    from xenotime.choice.plan_answer import Planned
     from xenotime.exposure.answer import Exposed
+    from xenotime.report.reading import TextRead
     from xenotime.runs import Run
     from xenotime.studies import Study
     from xenotime.talks.bargaining.solve import Solved
@@ -69,7 +71,7 @@ def document_of(record: object) -> Row:
     return _DOCUMENT[name](record)
 
 
-def _run(record: Run | Study) -> Row:
+def _run(record: Run | Study | TextRead) -> Row:
     return record.document()
 
 
@@ -83,6 +85,12 @@ def _valued(record: Valued) -> Row:
     from xenotime.report.projected import project_document
 
     return project_document(record)
+
+
+def _planned(record: Planned) -> Row:
+    from xenotime.report.planned import plan_document
+
+    return plan_document(record)
 
 
 def _leverage(record: Answer) -> Row:
@@ -104,10 +112,9 @@ def _played(record: Played) -> Row:
 
 
 def _ledger(record: Ledger) -> Row:
-    from xenotime.facts.load import load_facts
     from xenotime.report.ledgered import ledger_document
 
-    return ledger_document(load_facts(), record)
+    return ledger_document(record.facts, record)
 
 
 _DOCUMENT: dict[str, Callable[[Any], Row]] = {
@@ -115,10 +122,12 @@ _DOCUMENT: dict[str, Callable[[Any], Row]] = {
     "Study": _run,
     "Exposed": _exposed,
     "Valued": _valued,
+    "Planned": _planned,
     "Answer": _leverage,
     "Solved": _solved,
     "Played": _played,
     "Ledger": _ledger,
+    "TextRead": _run,
 }
 
 

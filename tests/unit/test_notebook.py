@@ -16,17 +16,20 @@ import numpy as np
 import pytest
 
 import xenotime as xt
+from unit import test_plan_study
 from unit.dynamics.dynamic_worlds import floating
 from unit.dynamics.project_worlds import pits
 from unit.ensembles.small_studies import ranged
 from unit.report.invented_exposure import answered
 from unit.run_worlds import CASE, case_of
 from unit.talks.leverage.leverage_worlds import ask, learning
+from unit.talks.reader.texts import FACT_SHEET
 from unit.test_project_study import PLAN
 from unit.test_project_study import case_of as calm_case
 from xenotime import displays
 from xenotime.bargain_study import Played, bargain
 from xenotime.choice.answer import Valued
+from xenotime.choice.plan_answer import Planned
 from xenotime.displays import Displayed
 from xenotime.errors import InputProblems
 from xenotime.exposure.answer import Exposed
@@ -36,6 +39,8 @@ from xenotime.notebook import card_of, document_of
 from xenotime.policy.case import Case
 from xenotime.project_prices import Wanted
 from xenotime.project_study import value_project
+from xenotime.report.read_terminal import amount_words
+from xenotime.report.reading import TextRead
 from xenotime.runs import Run
 from xenotime.studies import Study
 from xenotime.talks.bargaining.read_game import Game, load_game
@@ -97,6 +102,13 @@ def valued() -> Valued:
 
 
 @cache
+def planned() -> Planned:
+    found = test_plan_study.planned(test_plan_study.FULL, 950, place())
+    data = found.menu.data.model_copy(update={"title": f"What {EVIL} may buy"})
+    return replace(found, menu=replace(found.menu, data=data))
+
+
+@cache
 def answer() -> Answer:
     found = leverage(*ask(learning(), (0, 3)))
     question = replace(found.question, case=replace(found.question.case, name=f"ban {EVIL}"))
@@ -122,6 +134,17 @@ def played() -> Played:
     return bargain(game_file())
 
 
+@cache
+def read() -> TextRead:
+    file = place() / "sheet.txt"
+    file.write_text(FACT_SHEET, "utf-8")
+    found = xt.read(file)
+    data = found.told["data"]
+    (first, *rest) = data["commitments"]
+    spoiled = data | {"commitments": [first | {"act": f"{EVIL} {first['act']}"}, *rest]}
+    return replace(found, told=found.told | {"data": spoiled})
+
+
 RECORDS: dict[str, Callable[[], Any]] = {
     "world": world,
     "case": case,
@@ -131,10 +154,12 @@ RECORDS: dict[str, Callable[[], Any]] = {
     "ledger": ledger,
     "exposed": exposed,
     "valued": valued,
+    "planned": planned,
     "leverage": answer,
     "game": game,
     "played": played,
     "solved": lambda: played().solved,
+    "read": read,
 }
 
 
@@ -199,6 +224,16 @@ def of_played() -> str:
     return f"Row {row}, Column {column}"
 
 
+def of_read() -> str:
+    row = next(row for row in read().told["data"]["commitments"] if row["amount"] is not None)
+    return f"<td>{amount_words(row)}</td><td>{row['deadline'] or '-'}</td>"
+
+
+def of_planned() -> str:
+    best = planned().best
+    return f"the best package run is {planned().menu.label(best)}: it leaves"
+
+
 HEADLINES: dict[str, Callable[[], str]] = {
     "world": of_world,
     "case": of_case,
@@ -208,10 +243,12 @@ HEADLINES: dict[str, Callable[[], str]] = {
     "ledger": of_ledger,
     "exposed": of_exposed,
     "valued": of_valued,
+    "planned": of_planned,
     "leverage": of_leverage,
     "game": of_game,
     "played": of_played,
     "solved": of_played,
+    "read": of_read,
 }
 
 
@@ -301,7 +338,7 @@ def test_where_nobody_says_how_it_is_shown_a_notebook_falls_back(
     assert printed == ["<Case>"]
 
 
-ANSWERS = [name for name in RECORDS if name not in ("world", "case", "trajectory", "game")]
+ANSWERS = [name for name in RECORDS if name not in ("world", "case", "trajectory", "game", "read")]
 
 
 @pytest.mark.parametrize("name", ANSWERS)

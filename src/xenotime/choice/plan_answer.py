@@ -12,6 +12,7 @@ from xenotime.choice.menu_entries import PartnerEntry
 from xenotime.choice.scored import Scored
 from xenotime.choice.search import Search
 from xenotime.choice.weigh import Point, Saving, expected, saving, tail
+from xenotime.displays import Displayed
 from xenotime.market.network import Array
 
 Scenes = tuple[Scored, ...]
@@ -57,7 +58,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Displayed):
     """The answer.
 
     key : of everything that decides it;  months : of each run;  budget : USD

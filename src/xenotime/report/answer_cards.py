@@ -1,8 +1,8 @@
-"""Cards of answers, each from its document: run, ensemble, exposure, project, leverage, game."""
+"""Cards of answers, each from its document: run, ensemble, exposure, project, leverage, game, text."""
 
 from __future__ import annotations
 
-from xenotime.report import bargain_words, exposed_words, projected_words
+from xenotime.report import bargain_words, exposed_words, planned_words, projected_words
 from xenotime.report.answer import answer
 from xenotime.report.cards import SHOWN, Card, Part, part
 from xenotime.report.effects import EffectTable, control_rows, effect_tables
@@ -18,6 +18,7 @@ from xenotime.report.leverage_words import (
     stronger_words,
     surface_rows,
 )
+from xenotime.report.read_terminal import belief_cells, claim_cells, commitment_cells, plain
 from xenotime.report.sections import NOT_THIS, not_in_bands
 from xenotime.report.sure import answer_sentences, draws_sentence, headline_table, next_rows
 
@@ -144,6 +145,30 @@ def project_card(document: Row) -> Card:
     )
 
 
+def plan_card(document: Row) -> Card:
+    """Packages: what a budget buys, how surely, and what it costs not to have known."""
+    data = data_of(document, "plan")
+    return Card(
+        f"packages of {data['sponsor']} for {data['budget']:,.0f} USD",
+        data["title"],
+        tuple(planned_words.opening_words(data)),
+        (
+            *part(
+                "The frontier",
+                planned_words.SHORT_HEADER,
+                planned_words.short_rows(data["frontier"]),
+                range(1, 8),
+                folded=False,
+            ),
+            *part("Regret", planned_words.REGRET_HEADER, planned_words.regret_rows(data), (3, 4)),
+            *part("Who gains", planned_words.PARTY_HEADER, planned_words.party_rows(data, MANY), range(1, 4)),
+        ),
+        tuple(document["warnings"]),
+        data["question"],
+        _foot(document),
+    )
+
+
 def leverage_card(document: Row) -> Card:
     """Leverage: who holds the stronger hand, by how much, until when."""
     data = data_of(document, "leverage")
@@ -189,4 +214,57 @@ def bargain_card(document: Row) -> Card:
         (*document["warnings"], *dict.fromkeys(row["assumed"] for row in data["players"] if row["assumed"])),
         data["game"]["question"],
         _foot(document),
+    )
+
+
+READ_HEADER = ("who", "what", "amount", "deadline", "lever", "confirmed", "sentence")
+CLAIM_HEADER = ("who", "kind", "put", "lever", "words", "sentence")
+WEIGHED = ("sentence", "coded as", "direction", "such claims came true", "ratio", "why")
+BY_RULES = (
+    "read by rules and tables of words in English: what it misses and makes up is counted in docs/reader.md"
+)
+
+
+def read_card(document: Row) -> Card:
+    """A text: what it commits to, apart from what it claims and hopes; what its levers would do, if run."""
+    data = data_of(document, "read")
+    told, count = data["text"], len(data["commitments"])
+    levers = ", ".join(f"{plain(row['lever'])} ({row['times']})" for row in data["levers"]) or "none"
+    return Card(
+        f"read: {told['name']}, "
+        + (f"dated {told['date']} ({told['dated_by']})" if told["date"] else "not dated"),
+        f"{count} concrete commitment{'' if count == 1 else 's'}"
+        if count
+        else "No concrete commitment: most texts hold none",
+        (
+            f"{len(data['claims'])} claims, hopes, threats and opinions beside; levers named: {levers}.",
+            *data.get("answer", ()),
+        ),
+        (
+            *part("Commitments", READ_HEADER, map(commitment_cells, data["commitments"]), (6,), folded=False),
+            *part(
+                "Claims, hopes, threats and opinions", CLAIM_HEADER, map(claim_cells, data["claims"]), (5,)
+            ),
+            *part(
+                "What it is worth as evidence about export controls",
+                WEIGHED,
+                map(belief_cells, data["belief"]),
+                (0, 3, 4),
+            ),
+            *part(
+                "Levers as a package (every setting is assumed, grade D)",
+                ("lever", "entry", "members", "why it is not modelled"),
+                (
+                    (
+                        plain(row["lever"]),
+                        row["entry"] or "not modelled",
+                        plain(row["members"]),
+                        row["why_not"],
+                    )
+                    for row in data.get("package", ())
+                ),
+            ),
+        ),
+        (*document["warnings"], BY_RULES),
+        foot=_foot(document),
     )

@@ -16,6 +16,7 @@ from xenotime.report import (
     exposed_page,
     ledger_page,
     leverage_page,
+    planned_page,
     projected_page,
     sure_page,
 )
@@ -28,6 +29,7 @@ PICTURES: Mapping[str, Callable[[dict[str, Any]], list[Picture]]] = MappingProxy
         "ensemble": sure_page.pictures,
         "exposure": exposed_page.pictures,
         "project": projected_page.pictures,
+        "plan": planned_page.pictures,
         "leverage": leverage_page.pictures,
         "bargain": bargain_page.pictures,
         "ledger": ledger_page.pictures,

@@ -12,7 +12,7 @@ from xenotime.report.envelope import data_of
 from xenotime.report.files import write_text
 from xenotime.report.markup import Html, joined, table, tag
 from xenotime.report.page import Content, whole_page
-from xenotime.report.pictures import picture
+from xenotime.report.pictures import Picture, picture
 from xenotime.report.sections import gallery
 
 Data = dict[str, Any]
@@ -50,21 +50,8 @@ def render_plan(document: Data) -> str:
 def plan_content(document: Data) -> Content:
     """What the page holds; raises as `render_plan`."""
     data = data_of(document, "plan")
-    front = [
-        picture(
-            "frontier",
-            frontier_plot(data["packages"], data["budget"], "What money buys: loss left against outlay."),
-            wide=True,
-        )
-    ]
-    regret = [picture("regret", regret_bars(data["regret"], "What it costs not to have known."), wide=True)]
-    months = [
-        picture(
-            "loss", months_plot(data["series"], "loss so far", "Loss so far, with and without."), wide=True
-        ),
-        picture("served", months_plot(data["series"], "served", "What users take of normal use."), wide=True),
-        picture("cover", months_plot(data["series"], "cover", "How long stores last."), wide=True),
-    ]
+    shown = pictures(data)
+    front, regret, months = shown[:1], shown[1:2], shown[2:]
     sections = [
         _opening(document),
         gallery("frontier-section", "The frontier", FRONTIER_NOTE, front),
@@ -84,7 +71,27 @@ def plan_content(document: Data) -> Content:
         _ground(data),
         tag("footer", tag("p", "Plan ", tag("code", document["fingerprint"]), f", seed {data['seed']}.")),
     ]
-    return Content(f"Plan: {data['title']}", joined(sections), (*front, *regret, *months))
+    return Content(f"Plan: {data['title']}", joined(sections), tuple(shown))
+
+
+def pictures(data: Data) -> list[Picture]:
+    """The frontier, regret, and the best package beside nothing month by month."""
+    front = [
+        picture(
+            "frontier",
+            frontier_plot(data["packages"], data["budget"], "What money buys: loss left against outlay."),
+            wide=True,
+        )
+    ]
+    regret = [picture("regret", regret_bars(data["regret"], "What it costs not to have known."), wide=True)]
+    months = [
+        picture(
+            "loss", months_plot(data["series"], "loss so far", "Loss so far, with and without."), wide=True
+        ),
+        picture("served", months_plot(data["series"], "served", "What users take of normal use."), wide=True),
+        picture("cover", months_plot(data["series"], "cover", "How long stores last."), wide=True),
+    ]
+    return [*front, *regret, *months]
 
 
 def _opening(document: Data) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xenotime.displays import Displayed
 from xenotime.facts.load import Facts, load_facts
@@ -17,13 +17,17 @@ from xenotime.talks.ledger.status import Standing, standings
 
 @dataclass(frozen=True, slots=True)
 class Ledger(Displayed):
-    """What was known at the end of day `at`."""
+    """What was known at the end of day `at`.
+
+    facts : the record it stands on, with what was known later and rows of one's own
+    """
 
     at: str
     entries: tuple[Entry, ...]
     standings: tuple[Standing, ...]
     paths: tuple[dict[str, object], ...]
     reliability: tuple[Reliability, ...]
+    facts: Facts = field(repr=False, compare=False)
 
     def chain(self, commitment: str) -> tuple[Entry, ...]:
         """Entries linked to a promise, by date."""
@@ -32,7 +36,8 @@ class Ledger(Displayed):
 
 def ledger_at(at: int, facts: Facts | None = None) -> Ledger:
     """The ledger of the shipped record, or of `facts`, as it could be known at the end of day `at`."""
-    known = known_at(load_facts() if facts is None else facts, at)
+    record = load_facts() if facts is None else facts
+    known = known_at(record, at)
     stood = standings(known, at)
     prior = next(float(row.value) for row in known.rows("belief_numbers") if row.name == "prior_claims")
     return Ledger(
@@ -41,4 +46,5 @@ def ledger_at(at: int, facts: Facts | None = None) -> Ledger:
         stood,
         tuple(row for measure in known.rows(Measure) for row in path_of(known, measure, at)),
         reliabilities(promised(stood), "promises", prior) + reliabilities(said(known), "statements", prior),
+        record,
     )
