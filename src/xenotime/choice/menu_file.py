@@ -10,7 +10,7 @@ from xenotime.choice.menu_entries import SCALED, MenuFile, MenuLever
 from xenotime.errors import InputProblems, Problem, one_problem
 from xenotime.months import month_of
 from xenotime.policy.levers import LEVER_DATES
-from xenotime.policy.toml_file import line_of, read_toml
+from xenotime.policy.toml_file import line_of, read_toml, text_of
 from xenotime.world.problems import suggestion, unknown_name
 
 
@@ -43,23 +43,8 @@ def shipped_menu(sponsor: str) -> MenuFile:
 
 def load_menu(path: str | Path) -> MenuFile:
     """Read a menu; raises InputProblems for what is not TOML, unknown keys, bad values and contradictions."""
-    place = Path(path)
-    try:
-        text = place.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        found = f"bytes that are not UTF-8 at {error.start}"
-        raise one_problem(
-            "wrong-encoding", place.name, found, "a UTF-8 text file", "save the file as UTF-8"
-        ) from error
-    except OSError as error:
-        raise one_problem(
-            "not-a-file",
-            str(place),
-            "no such file",
-            "a TOML file of levers on offer",
-            "see `xenotime plan --template`",
-        ) from error
-    return parse_menu(text, place.name)
+    text = text_of(path, "a TOML file of levers on offer", "see `xenotime plan --template`")
+    return parse_menu(text, Path(path).name)
 
 
 def parse_menu(text: str, file: str) -> MenuFile:

@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from xenotime.choice.entries import SUPPORTS, ProjectFile
-from xenotime.errors import InputProblems, Problem, one_problem
-from xenotime.policy.toml_file import line_of, read_toml
+from xenotime.errors import InputProblems, Problem
+from xenotime.policy.toml_file import line_of, read_toml, text_of
 from xenotime.world.problems import suggestion
 
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -18,23 +18,9 @@ DATES = ("today", "start", "until", "upside_from")
 
 def load_project(path: str | Path) -> ProjectFile:
     """Read a project file; raises InputProblems for what is not TOML, unknown keys and bad values."""
-    place = Path(path)
-    try:
-        text = place.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        found = f"bytes that are not UTF-8 at {error.start}"
-        raise one_problem(
-            "wrong-encoding", place.name, found, "a UTF-8 text file", "save the file as UTF-8"
-        ) from error
-    except OSError as error:
-        raise one_problem(
-            "not-a-file",
-            str(place),
-            "no such file",
-            "a TOML file of a project, a shipped example or a plant of the world",
-            suggestion(str(path), example_names(), "see docs/projects.md"),
-        ) from error
-    return parse_project(text, place.name)
+    expected = "a TOML file of a project, a shipped example or a plant of the world"
+    text = text_of(path, expected, suggestion(str(path), example_names(), "see docs/projects.md"))
+    return parse_project(text, Path(path).name)
 
 
 def parse_project(text: str, file: str) -> ProjectFile:

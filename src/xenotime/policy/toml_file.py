@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -30,6 +31,20 @@ def read_toml(text: str, file: str, model: type[File]) -> File:
     except ValidationError as error:
         found = [_problem(file, text, model, dict(item)) for item in error.errors()]
         raise InputProblems(found) from error
+
+
+def text_of(path: str | Path, expected: str, remedy: str) -> str:
+    """Text of a file a person wrote; raises InputProblems for one that is not there or not UTF-8."""
+    place = Path(path)
+    try:
+        return place.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"bytes that are not UTF-8 at {error.start}"
+        raise one_problem(
+            "wrong-encoding", place.name, found, "a UTF-8 text file", "save the file as UTF-8"
+        ) from error
+    except OSError as error:
+        raise one_problem("not-a-file", str(place), "no such file", expected, remedy) from error
 
 
 def line_of(text: str, key: str, value: object = None) -> int | None:

@@ -11,7 +11,9 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 
 from xenotime.errors import Problem
 from xenotime.policy.case import case_names, load_case
-from xenotime.report.markup import Html, tag
+from xenotime.report.markup import Html, joined, tag
+from xenotime.web.desk import shown_name
+from xenotime.web.fields import area
 from xenotime.web.jobs import Job
 
 
@@ -56,6 +58,40 @@ def way(said: Mapping[str, str], name: str, label: str, inside: Html) -> Html:
 def when(holds: bool, name: str) -> dict[str, str]:
     """An attribute that is there or not."""
     return {name: ""} if holds else {}
+
+
+FILE = "file"  # the way that brings a text of the visitor's own
+
+
+def own_file(said: Mapping[str, str], label: str, limit: int, template: str, note: str) -> Html:
+    """A text to write or a file to bring, and a template to start from; `limit` in bytes."""
+    text = said.get("text", "")
+    return joined(
+        [
+            area("text", label, text, rows="18", spellcheck="false", class_="code"),
+            tag(
+                "label",
+                f"Or a file (up to {size_words(limit)}), which takes the place of the text ",
+                tag("input", type="file", name="file", accept=".toml"),
+            ),
+            tag("p", tag("a", "Template", href=template, download=""), f". {note}", class_="note"),
+        ]
+    )
+
+
+def with_file(form: Sent, ours: str, limit: int, problems: list[Problem]) -> tuple[dict[str, str], str]:
+    """Fields of a form whose text a file may take the place of, and the visitor's name of it.
+
+    ours : its name where none was brought;  limit : bytes of a file
+    """
+    said = form.said | {"text": form.said.get("text", "").replace("\r\n", "\n")}  # browsers send both signs
+    if "file" not in form.files:
+        return said, ours
+    name, data = shown_name(form.files["file"][0]), form.files["file"][1]
+    faults = too_large(name, data, limit)
+    problems += faults
+    text = utf8(name, data, problems) if not faults else None
+    return (said | {"from": FILE, "text": text} if text is not None else said), name
 
 
 def texts(form: FormData | QueryParams) -> dict[str, str]:

@@ -15,7 +15,7 @@ from xenotime.choice.project_file import template as project_template
 from xenotime.errors import InputProblems, Problem
 from xenotime.policy.case import case_names
 from xenotime.report.page import Content
-from xenotime.web.desk import Desk, Owner, TheDesk, shown_name
+from xenotime.web.desk import Desk, Owner, TheDesk
 from xenotime.web.example_cases import beside_examples
 from xenotime.web.frame import show
 from xenotime.web.jobs import Job
@@ -80,15 +80,8 @@ def example_to_read(name: str) -> Response:
 async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
     sent = await asking.sent(request)
-    said, chosen, problems = sent.said, sent.cases, list[Problem]()
-    said["text"] = said.get("text", "").replace("\r\n", "\n")  # browsers send text with both signs
-    name = OURS
-    if "file" in sent.files:
-        name, data = shown_name(sent.files["file"][0]), sent.files["file"][1]
-        problems += asking.too_large(name, data, desk.settings.limits.file)
-        text = asking.utf8(name, data, problems) if not problems else None
-        if text is not None:
-            said |= {"from": FILE, "text": text}
+    chosen, problems = sent.cases, list[Problem]()
+    said, name = asking.with_file(sent, OURS, desk.settings.limits.file, problems)
     source, title = source_of(said, name, problems)
     offered = (*case_names(), *beside_examples())
     asked: dict[str, Any] = {
@@ -178,4 +171,4 @@ def _shown(
     before = [one for one in desk.shelf.of(owner) if one.kind == KIND][:BEFORE]
     asked = Asked(said, chosen, plants(), desk.settings.limits.file, asking.as_json(problems), before)
     content = Content("Projects", choice_form(asked), ())
-    return show(content, at="/choice", scripts=("choice.js",), status=422 if problems else 200)
+    return show(content, at="/choice", scripts=("ways.js",), status=422 if problems else 200)

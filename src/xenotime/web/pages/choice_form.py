@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xenotime.choice.project_file import example_names
 from xenotime.report.markup import Html, joined, tag
-from xenotime.web.fields import area, chooser, field, number
+from xenotime.web.fields import chooser, field, number
 from xenotime.web.frame import problem_table
 from xenotime.web.jobs import Job, Json
 from xenotime.web.pages import asking
@@ -96,6 +96,7 @@ def choice_form(asked: Asked) -> Html:
                 action="/choice",
                 enctype="multipart/form-data",
                 id="choice",
+                class_="by-ways",
             ),
         ]
     )
@@ -133,27 +134,10 @@ def _example(said: Mapping[str, str]) -> Html:
 
 
 def _own(asked: Asked) -> Html:
-    return joined(
-        [
-            area(
-                "text",
-                "What it makes, costs and is promised (TOML): change the numbers",
-                asked.said.get("text", ""),
-                rows="18",
-                spellcheck="false",
-                class_="code",
-            ),
-            tag(
-                "label",
-                f"Or a file (up to {asking.size_words(asked.limit)}), which takes the place of the text ",
-                tag("input", type="file", name="file", accept=".toml"),
-            ),
-            tag(
-                "p",
-                tag("a", "Template", href="/choice/template.toml", download=""),
-                ". Every number of it is invented; what is left out is taken from the kind of plant or "
-                "assumed, and told.",
-                class_="note",
-            ),
-        ]
+    return asking.own_file(
+        asked.said,
+        "What it makes, costs and is promised (TOML): change the numbers",
+        asked.limit,
+        "/choice/template.toml",
+        "Every number of it is invented; what is left out is taken from the kind of plant or assumed.",
     )

@@ -14,7 +14,7 @@ from xenotime.choice.search import MOST
 from xenotime.errors import InputProblems, Problem
 from xenotime.policy.case import case_names
 from xenotime.report.page import Content
-from xenotime.web.desk import Desk, Owner, TheDesk, shown_name
+from xenotime.web.desk import Desk, Owner, TheDesk
 from xenotime.web.frame import show
 from xenotime.web.jobs import Job
 from xenotime.web.pages import asking
@@ -58,15 +58,8 @@ def menu_to_fill() -> Response:
 async def ask(request: Request, desk: TheDesk, owner: Owner) -> Response:
     """Begin the job, or show the form again with all that was given and what is wrong with it."""
     sent = await asking.sent(request)
-    said, chosen, problems = sent.said, sent.cases, list[Problem]()
-    said["text"] = said.get("text", "").replace("\r\n", "\n")
-    name = OURS
-    if "file" in sent.files:
-        name, data = shown_name(sent.files["file"][0]), sent.files["file"][1]
-        problems += asking.too_large(name, data, desk.settings.limits.file)
-        text = asking.utf8(name, data, problems) if not problems else None
-        if text is not None:
-            said |= {"from": FILE, "text": text}
+    chosen, problems = sent.cases, list[Problem]()
+    said, name = asking.with_file(sent, OURS, desk.settings.limits.file, problems)
     sponsor, title = menu_of(said, name, problems)
     asked: dict[str, Any] = {
         "sponsor": sponsor,
@@ -142,4 +135,4 @@ def _shown(
     before = [one for one in desk.shelf.of(owner) if one.kind == KIND][:BEFORE]
     asked = Asked(said, chosen, desk.settings.limits.file, asking.as_json(problems), before)
     content = Content("Packages", packages_form(asked), ())
-    return show(content, at="/choice", scripts=("packages.js",), status=422 if problems else 200)
+    return show(content, at="/choice", scripts=("ways.js",), status=422 if problems else 200)

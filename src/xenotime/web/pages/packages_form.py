@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xenotime.choice.menu_file import menu_names, shipped_menu
 from xenotime.report.markup import Html, joined, tag
-from xenotime.web.fields import area, chooser, field, number
+from xenotime.web.fields import chooser, field, number
 from xenotime.web.frame import problem_table
 from xenotime.web.jobs import Job, Json
 from xenotime.web.pages import asking
@@ -90,6 +90,7 @@ def packages_form(asked: Asked) -> Html:
                 action="/choice/packages",
                 enctype="multipart/form-data",
                 id="packages",
+                class_="by-ways",
             ),
         ]
     )
@@ -101,26 +102,10 @@ def _shipped(said: Mapping[str, str]) -> Html:
 
 
 def _own(asked: Asked) -> Html:
-    return joined(
-        [
-            area(
-                "text",
-                "Sponsor, cases with their odds, levers with their sizes (TOML)",
-                asked.said.get("text", ""),
-                rows="18",
-                spellcheck="false",
-                class_="code",
-            ),
-            tag(
-                "label",
-                f"Or a file (up to {asking.size_words(asked.limit)}), which takes the place of the text ",
-                tag("input", type="file", name="file", accept=".toml"),
-            ),
-            tag(
-                "p",
-                tag("a", "Template", href="/choice/packages/template.toml", download=""),
-                ". Every number of it is invented.",
-                class_="note",
-            ),
-        ]
+    return asking.own_file(
+        asked.said,
+        "Sponsor, cases with their odds, levers with their sizes (TOML)",
+        asked.limit,
+        "/choice/packages/template.toml",
+        "Every number of it is invented.",
     )

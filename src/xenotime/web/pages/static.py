@@ -26,9 +26,8 @@ NAMES = frozenset(
         "live.js",
         "scenario.js",
         "company.js",
-        "choice.js",
         "ask.js",
-        "packages.js",
+        "ways.js",
     )
 )
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -1,14 +1,19 @@
 "use strict";
 // What the chosen way needs is shown, the rest is folded away; the address says what the form says.
 (function () {
-  const form = document.getElementById("choice");
+  const form = document.querySelector("form.by-ways");
   const deep = document.getElementById("deep");
+  const ways = Array.from(form.querySelectorAll(".way"));
   const LONGEST = 30000; // characters of an address that servers and people still take
+
+  function isChosen(way) {
+    return way.querySelector("input[type=radio]").checked;
+  }
 
   function address() {
     const said = new URLSearchParams();
-    const way = form.elements.from.value;
-    const others = ["plant", "example", "text"].filter((name) => name !== (way === "file" ? "text" : way));
+    const folded = ways.filter((way) => !isChosen(way));
+    const others = folded.flatMap((way) => Array.from(way.querySelectorAll(".inside [name]"), (field) => field.name));
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && value !== "" && !others.includes(name)) {
         said.append(name, value);
@@ -17,12 +22,12 @@
     if (said.toString().length > LONGEST) {
       said.delete("text");
     }
-    return "/choice?" + said.toString();
+    return form.getAttribute("action") + "?" + said.toString();
   }
 
   function fold() {
-    for (const way of form.querySelectorAll(".way")) {
-      way.querySelector(".inside").hidden = !way.querySelector("input[type=radio]").checked;
+    for (const way of ways) {
+      way.querySelector(".inside").hidden = !isChosen(way);
     }
   }
 
