@@ -55,6 +55,7 @@ run: $(VENV)/.run.stamp  ## set up, then the main question: the export control o
 	@echo
 	@echo "report  $(OUT)/$(CASE).html   one file, opens in a browser without a network"
 	@echo "data    $(OUT)/$(CASE).json   every number of the report, with units"
+	@echo "browser make serve   the same and more in a browser, on this machine alone"
 	@echo "next    $(BIN)/xenotime explain $(OUT)/$(CASE) --material Dy_oxide --region DEU --month 2025-07"
 
 .PHONY: serve
