@@ -29,6 +29,8 @@ import pandas as pd
 import xenotime as xt
 from xenotime.facts.load import load_facts
 
+pd.options.display.max_colwidth = None
+
 # %% [markdown]
 # ## 1. The question
 #
@@ -60,10 +62,11 @@ xt.pictures(run)["price-overview"]
 # %% [markdown]
 # ## 3. Why is the price what it is?
 #
-# As a sum: costs, rents and taxes along the marginal tonne, each a datum or a named dual. For a shortage,
-# what holds the good back, and what would relieve it. Here the marginal tonne comes out of stock: its
-# price is what it would fetch later, under the controls then in force, less what it costs to hold it.
-# Prices are determined only as well as what users are assumed to bear.
+# As a sum: costs, rents and taxes, each a datum or a named dual. Along the marginal tonne, which here
+# comes out of stock, the price is what the tonne would fetch later. Against the way from China, which the
+# control holds narrow, it is the Chinese price, freight, taxes and the rent of a licence: what a
+# permission to ship one tonne would be worth. Both sums are the same price, and no better known than what
+# users are assumed to bear.
 
 # %%
 told = run.explain("Dy_oxide", "DEU", "2025-05")
@@ -90,8 +93,9 @@ hands
 
 # %% [markdown]
 # An order of magnitude, no more: what a stopped line is worth is assumed (grade D), and the band is over
-# that alone. `drivers=True` says what makes it shrink, `draws=40` rolls it over all that is not known;
-# both take minutes.
+# that alone. A loss below zero is a gain: in the first month traders gain more on cargoes and stocks they
+# hold than users lose (`hands.surface.paths[0].parts` has the parts). `drivers=True` says what makes it
+# shrink, `draws=40` rolls it over all that is not known; both take minutes.
 
 # %%
 xt.pictures(hands)["gap"]

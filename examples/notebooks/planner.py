@@ -28,6 +28,9 @@ import pandas as pd
 
 import xenotime as xt
 
+pd.options.display.float_format = "{:,.2f}".format
+pd.options.display.max_colwidth = None
+
 # %% [markdown]
 # ## 1. What is in the bill
 #
@@ -124,7 +127,8 @@ xt.pictures(answer)["stops"]
 # ## 4. What the first date hangs on
 #
 # Stock on hand decides it more than anything else. The same company with five, ten and twenty weeks of the
-# magnet; nothing else is changed.
+# magnet; nothing else is changed. With five weeks no luck helps: nothing licensed arrives in time. With
+# more, luck begins to count.
 
 
 # %%
@@ -155,7 +159,7 @@ pd.DataFrame(
 
 # %%
 actions = pd.DataFrame(xt.document(answer)["data"]["actions"]).set_index("rank")
-actions[["what", "cost", "saved", "cost_per_week", "lead_weeks", "lead_low", "lead_high", "agree"]].head(8)
+actions[["what", "cost", "saved", "cost_per_week", "lead_low", "lead_high", "odds", "agree"]].head(8).round(2)
 
 # %%
 plan = xt.document(answer)["data"]["plan"]

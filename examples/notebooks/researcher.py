@@ -25,8 +25,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+import xarray
 
 import xenotime as xt
+
+pd.options.display.float_format = "{:,.2f}".format
+pd.options.display.max_colwidth = None
+xarray.set_options(display_expand_data=False)
 
 # %% [markdown]
 # ## 1. A small world
@@ -91,8 +96,9 @@ per_kg.columns.name = "USD/kg"
 per_kg[["CHN", "DEU", "JPN"]].iloc[::6].round(0)
 
 # %% [markdown]
-# Why 359 USD/kg in Germany in December 2023? It is the Chinese price, freight, and the rent of the
-# licence.
+# Why 359 USD/kg in Germany in December 2023? Along the marginal tonne, which is in stock, because more can
+# be had for it later. Against the way from China, which the control holds narrow: the Chinese price,
+# freight, and the rent of the licence.
 
 # %%
 run.explain("Ga_metal", "DEU", "2023-12")
@@ -152,7 +158,8 @@ pd.DataFrame({name: outcome(found) for name, found in variants.items()}).T.round
 #
 # Every number with a range is drawn together, with the luck of the queue and the structure of the
 # look-ahead. Sixteen draws over a year show the form; hundreds make a study, kept in a folder and taken up
-# again (`out="draws"`), and only then is there something to say about which fact to check next.
+# again (`out="draws"`), and only then is there something to say about which fact to check next. `draws` in
+# the table counts those in which the market determines the price.
 
 # %%
 study = xt.ensemble(world, case, 16, months=12)
@@ -182,7 +189,7 @@ xt.pictures(plant)["values"]
 
 # %% [markdown]
 # What would have to change - alone - for the answer to turn? A multiple of the price path, of capital, of
-# recovery; months of delay. Blank means that no change of it alone within the range looked at does.
+# cost; months of delay. NaN means that nothing within the range looked at does.
 
 # %%
 killers = pd.DataFrame(xt.document(plant)["data"]["killers"])

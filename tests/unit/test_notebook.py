@@ -31,7 +31,14 @@ from xenotime.choice.answer import Valued
 from xenotime.displays import Displayed
 from xenotime.errors import InputProblems
 from xenotime.exposure.answer import Exposed
-from xenotime.figures.style import money_text, number_text, percent_text
+from xenotime.figures.style import (
+    TITLE_LINE,
+    TITLE_WIDTH,
+    escaped,
+    money_text,
+    number_text,
+    percent_text,
+)
 from xenotime.leverage_study import leverage
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
@@ -39,6 +46,7 @@ from xenotime.notebook import card_of, document
 from xenotime.policy.case import Case
 from xenotime.project_prices import Wanted
 from xenotime.project_study import value_project
+from xenotime.report import brief
 from xenotime.report.read_terminal import amount_words
 from xenotime.report.text_read import TextRead
 from xenotime.runs import Run
@@ -231,7 +239,7 @@ def of_played() -> str:
 
 def of_read() -> str:
     row = next(row for row in read().told["data"]["commitments"] if row["amount"] is not None)
-    return f"<td>{amount_words(row)}</td><td>{row['deadline'] or '-'}</td>"
+    return f'<td>{amount_words(row)}</td><td><span class="whole">{row["deadline"]}</span></td>'
 
 
 def of_cleared() -> str:
@@ -366,6 +374,22 @@ def test_pictures_are_those_of_the_page_and_fetch_nothing(name: str) -> None:
         assert not re.search(r'"type":"(choropleth|scattergeo|scattermap|densitymap)', told)
         assert "http" not in told
         assert "<script" not in told.casefold()
+
+
+def test_the_finding_stands_above_a_figure_in_lines_that_are_not_cut() -> None:
+    figure = xt.pictures(run())["price-overview"]
+    drawn = next(made for made in brief.pictures(run().document()["data"]) if made.name == "price-overview")
+    lines = figure.layout.title.text.split("<br>")
+    assert " ".join(lines) == escaped(drawn.caption)
+    assert max(map(len, lines)) <= TITLE_WIDTH
+    assert figure.layout.height == drawn.height + len(lines) * TITLE_LINE
+
+
+def test_what_a_control_makes_of_a_price_stands_in_its_card() -> None:
+    (step, *_) = explained().against_controls
+    (rent,) = [term for term in step.terms if term.kind == "rent"]
+    row = f'<td class="figure">{number_text(float(rent.amount))}</td><td>rent</td><td>{rent.name}</td>'
+    assert row in html("explanation")
 
 
 def test_pictures_of_a_document_are_those_of_its_record() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.figures.style import money_text, number_text, percent_text
 from xenotime.market.clearing import Clearing
-from xenotime.market.explain import Explanation
+from xenotime.market.explain import Explanation, Step
 from xenotime.market.intervals import price_intervals
 from xenotime.policy.case import Case
 from xenotime.report.cards import SHOWN, Card, Part, part
@@ -200,6 +200,7 @@ def explanation_card(told: Explanation) -> Card:
                 (0,),
                 folded=False,
             ),
+            *(item for step in told.against_controls for item in _against(step)),
             *part(
                 "What holds it back, dearest first",
                 ("USD a unit", "constraint", "what would relieve it"),
@@ -208,6 +209,18 @@ def explanation_card(told: Explanation) -> Card:
             ),
         ),
         ("a price in shortage is what users were assumed to bear (choke prices, grade D): read 'scarce'",),
+    )
+
+
+def _against(step: Step) -> tuple[Part, ...]:
+    """The price as the sum it is at a source that a control holds back, its rent among the terms."""
+    return part(
+        f"{step.what}, by {step.through}: what a control makes of it",
+        ("USD a unit", "kind", "what"),
+        ((number_text(term.amount), term.kind.replace("_", " "), term.name) for term in step.terms),
+        (0,),
+        folded=False,
+        most=2 * SHOWN,
     )
 
 
