@@ -26,10 +26,11 @@ h1 { margin-top: 0; }
 pre { overflow-x: auto; font-size: 0.82rem; }
 .output_subarea, .jp-OutputArea-output { overflow-x: auto; }
 table.dataframe { border: 0; }
-.dataframe td, .dataframe th, table[id^=T_] td, table[id^=T_] th {
-  border: 0; border-bottom: 1px solid var(--line); max-width: 34rem; text-align: left;
+main .dataframe td, main .dataframe th, table[id^=T_] td, table[id^=T_] th {
+  border: 0; border-bottom: 1px solid var(--line); max-width: 34rem; text-align: left; vertical-align: top;
 }
-.dataframe thead tr { text-align: left !important; }
+main .dataframe thead tr th { text-align: left; }
+@media (max-width: 760px) { main .dataframe td { min-width: 6rem; } }
 """
 
 

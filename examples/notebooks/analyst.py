@@ -64,9 +64,9 @@ xt.pictures(run)["price-overview"]
 #
 # As a sum: costs, rents and taxes, each a datum or a named dual. Along the marginal tonne, which here
 # comes out of stock, the price is what the tonne would fetch later. Against the way from China, which the
-# control holds narrow, it is the Chinese price, freight, taxes and the rent of a licence: what a
-# permission to ship one tonne would be worth. Both sums are the same price, and no better known than what
-# users are assumed to bear.
+# control holds narrow, the price of next month, when goods would arrive, is the Chinese price, freight,
+# taxes and the rent of a licence: what a permission to ship one tonne would be worth. Neither is better
+# known than what users are assumed to bear.
 
 # %%
 told = run.explain("Dy_oxide", "DEU", "2025-05")

@@ -28,7 +28,7 @@ import pandas as pd
 
 import xenotime as xt
 
-pd.options.display.float_format = "{:,.2f}".format
+pd.options.display.float_format = lambda value: f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 pd.options.display.max_colwidth = None
 
 # %% [markdown]
@@ -159,7 +159,7 @@ pd.DataFrame(
 
 # %%
 actions = pd.DataFrame(xt.document(answer)["data"]["actions"]).set_index("rank")
-actions[["what", "cost", "saved", "cost_per_week", "lead_low", "lead_high", "odds", "agree"]].head(8).round(2)
+actions[["what", "cost", "saved", "cost_per_week", "lead_low", "lead_high", "odds", "agree"]].head(8)
 
 # %%
 plan = xt.document(answer)["data"]["plan"]

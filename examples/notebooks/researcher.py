@@ -29,9 +29,9 @@ import xarray
 
 import xenotime as xt
 
-pd.options.display.float_format = "{:,.2f}".format
-pd.options.display.max_colwidth = None
 xarray.set_options(display_expand_data=False)
+pd.options.display.float_format = lambda value: f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+pd.options.display.max_colwidth = None
 
 # %% [markdown]
 # ## 1. A small world
@@ -97,8 +97,8 @@ per_kg[["CHN", "DEU", "JPN"]].iloc[::6].round(0)
 
 # %% [markdown]
 # Why 359 USD/kg in Germany in December 2023? Along the marginal tonne, which is in stock, because more can
-# be had for it later. Against the way from China, which the control holds narrow: the Chinese price,
-# freight, and the rent of the licence.
+# be had for it later. Against the way from China, which the control holds narrow (goods shipped now arrive
+# in a month): the Chinese price, freight, and the rent of the licence.
 
 # %%
 run.explain("Ga_metal", "DEU", "2023-12")
