@@ -19,7 +19,7 @@ from xenotime.facts.reading import AnnotatedDocument, FirstLook, LeverSetting
 from xenotime.policy.case import Case, load_case
 from xenotime.reading_study import study
 from xenotime.report.read_study import with_package, with_study
-from xenotime.report.reading import TextRead, read_texts
+from xenotime.report.reading import Asked, read_texts
 from xenotime.talks.leverage.losses import COLUMNS
 from xenotime.talks.reader.package import NamedLever, Sides, case_of, named_levers, package_text, sides_of
 from xenotime.talks.reader.score import Score, Scored, agreement, score
@@ -287,7 +287,7 @@ def page_text() -> str:
 class Question(NamedTuple):
     """The article as it is read now, and the case its levers make on the shipped world."""
 
-    asked: TextRead
+    asked: Asked
     world: World
     sides: Sides
     levers: tuple[NamedLever, ...]
@@ -307,7 +307,7 @@ def question() -> Question:
 
 def read_now(what: Question) -> dict[str, Any]:
     """What the reader finds in the article now, as it is kept beside the run."""
-    data = what.asked.told["data"]
+    data = what.asked.document["data"]
     return {
         "base": BASE,
         "months": MONTHS,
@@ -323,7 +323,7 @@ def write_study() -> None:
     """Run the levers of the article on the shipped world, and keep what is said."""
     what = question()
     done = study(what.world, what.case, what.sides, what.levers, MONTHS)
-    whole = with_package(what.asked.told, what.levers)
+    whole = with_package(what.asked.document, what.levers)
     data = with_study(whole, done, what.asked.reading, what.asked.lexicon)["data"]
     sides = [
         {name: round(value, -3) + 0.0 if isinstance(value, float) else value for name, value in row.items()}

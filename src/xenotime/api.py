@@ -11,7 +11,7 @@ from xenotime.ensembles.places import find_world
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.clearing import Clearing
 from xenotime.market.explain import Explanation
-from xenotime.notebook import document_of, pictures
+from xenotime.notebook import document, pictures
 from xenotime.policy.case import Case, load_case
 from xenotime.policy.statics import clear_world
 from xenotime.world.world import World
@@ -138,7 +138,8 @@ def expose(
 ) -> Exposed:
     """What a bill of materials holds; with plants and cases, when lines stop and what can be done.
 
-    bill : CSV or Excel;  plants : TOML file of plants, lines and stock
+    bill : CSV or Excel, or a shipped example such as ``motor-maker``
+    plants : TOML file of plants, lines and stock; those of a shipped example where cases are given
     cases : names or cases the lines are run under;  draws : of each case over what is not known
     facts : a folder of rows of your own to add to the shipped facts, as for another mineral
     at : day YYYY-MM-DD whose controls are taken
@@ -148,7 +149,11 @@ def expose(
     """
     from xenotime.company_study import Wanted
     from xenotime.company_study import expose as work_out
+    from xenotime.exposure.plant_file import example
 
+    shipped = example(str(bill))
+    if shipped is not None:
+        bill, plants = shipped / "bill.csv", plants or (shipped / "plants.toml" if cases else None)
     named = list(map(case_of, cases))
     return work_out(bill, plants, named, world, at, Wanted(draws=draws, seed=seed), facts, tell)
 
@@ -231,17 +236,6 @@ def brief(document: str | Path | Mapping[str, Any], out: str | Path = "") -> str
     if out:
         write_text(Path(out), text)
     return text
-
-
-def document(record: Any) -> dict[str, Any]:
-    """The JSON document of an answer, the same that ``--json`` of its command writes; tables are in ``data``.
-
-    record : a run, ensemble, exposed bill, valued project, leverage, solved game, ledger or text
-
-    ``pandas.DataFrame(xt.document(record)["data"]["prices"])`` is one of its tables, see docs/schema.
-    Raises InputProblems for a record that is no answer.
-    """
-    return document_of(record)
 
 
 def explain_saved(folder: Path, material: str, region: str, month: str, market: str = "spot") -> Explanation:

@@ -13,7 +13,7 @@ from xenotime.world.world import World
 if TYPE_CHECKING:
     from xenotime.bargain_study import Played
     from xenotime.ensembles.ensemble import Told
-    from xenotime.report.reading import TextRead
+    from xenotime.report.text_read import TextRead
     from xenotime.talks.ledger.ledger import Ledger
     from xenotime.talks.leverage.answer import Answer
 
@@ -117,26 +117,26 @@ def read(
     by, on : sides of that run, where they are not those of the base and of the text
     settings : CSV of your own lever settings;  keep : folder months are kept in and taken up again
 
-    See :class:`xenotime.report.reading.TextRead`.  Raises InputProblems for what cannot be read as text, and
-    for sides, settings and levers that do not fit; NoAnswer of a month without one.
+    See :class:`xenotime.report.text_read.TextRead`.  Raises InputProblems for what cannot be read as text,
+    and for sides, settings and levers that do not fit; NoAnswer of a month without one.
     """
     from xenotime.report.reading import read_texts
+    from xenotime.report.text_read import TextRead
 
     found = read_texts(str(text), tuple(map(str, confirm)), date, speaker)
     if not (base or run or settings):
-        return found
-    from xenotime.reading_study import Levers, with_levers
+        return TextRead(found.reading, found.lexicon, found.document)
+    from xenotime.reading_study import packaged, study_of
+    from xenotime.talks.reader.package import read_settings
 
-    wanted = Levers(
-        case_of(base or READ_ON),
-        by=_names(by),
-        on=_names(on),
-        settings=Path(settings) if settings else None,
-        run=run,
-        months=months,
-        keep=Path(keep) if keep else None,
-    )
-    return with_levers(found, wanted, world, tell)
+    start = case_of(base or READ_ON)
+    picture = world_of(world or start.data.world)
+    rows = read_settings(Path(settings)) if settings else None
+    made = packaged(found, picture, start, _names(by), _names(on), rows)
+    told = made.document
+    if run:
+        told = study_of(found, picture, made, months, keep=Path(keep) if keep else None, tell=tell)
+    return TextRead(found.reading, found.lexicon, told, made.case)
 
 
 def bargain(

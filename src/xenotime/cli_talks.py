@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -181,32 +181,14 @@ def read(
     report: Annotated[str, typer.Option(help="write a one-file HTML report here")] = "",
 ) -> None:
     """What a text commits to, claims and hopes for; its levers as a package, and what they would do."""
-    from xenotime.policy.case import load_case
     from xenotime.report.envelope import to_json
-    from xenotime.report.files import write_text
     from xenotime.report.read_terminal import print_reading
     from xenotime.report.reading import read_texts
 
-    found = read_texts(file, confirm or (), date, speaker)
+    asked = read_texts(file, confirm or (), date, speaker)
+    document = asked.document
     if case or run or settings:
-        from xenotime.reading_study import Levers, with_levers
-
-        wanted = Levers(
-            load_case(base),
-            Path(case).stem if case else "",
-            _names(by),
-            _names(on),
-            Path(settings) if settings else None,
-            run,
-            months,
-            Path(keep) if keep else None,
-        )
-        with progress(base) as tell:
-            found = with_levers(found, wanted, Path(world).resolve() if world else None, tell)
-    if case and found.case is not None:
-        write_text(Path(case), found.case.text)
-        say("-").print(f"case with the levers of the text written to {case}", highlight=False)
-    document = found.document()
+        document = _with_levers(asked, case, base, run, (by, on), months, settings, world, keep)
     write_json(json, to_json(document))
     if report:
         from xenotime.report.read_page import write_reading
@@ -214,6 +196,47 @@ def read(
         write_reading(document, Path(report))
     if json != "-":
         print_reading(document, say())
+
+
+def _with_levers(
+    asked: Any,
+    case: str,
+    base: str,
+    run: bool,
+    sides: tuple[str, str],
+    months: int,
+    settings: str,
+    world: str,
+    keep: str,
+) -> dict[str, Any]:
+    """The document with its levers as a package, written as a case and run where it was asked for."""
+    from xenotime.api import load_case, load_world
+    from xenotime.facts.load import load_facts
+    from xenotime.facts.reading import LeverSetting
+    from xenotime.policy.package import read_package
+    from xenotime.report.files import write_text
+    from xenotime.report.read_study import with_package, with_study
+    from xenotime.talks.reader.package import case_of, named_levers, package_text, read_settings, sides_of
+
+    facts, start = load_facts(), load_case(base)
+    picture = load_world(str(Path(world).resolve()) if world else start.data.world)
+    found = sides_of(asked.reading, picture, start, facts, _names(sides[0]), _names(sides[1]))
+    rows = read_settings(Path(settings)) if settings else facts.rows(LeverSetting)
+    levers = named_levers(asked.reading, found, start, rows, asked.lexicon)
+    text = package_text(start, levers, asked.reading)
+    made = case_of(Path(case).stem if case else f"{start.name}-read", text)
+    read_package(made, picture)  # what does not fit the world is told before anything is written
+    document = with_package(asked.document, levers)
+    if run:
+        from xenotime.reading_study import study
+
+        with progress(made.name) as tell:
+            done = study(picture, made, found, levers, months, keep=Path(keep) if keep else None, tell=tell)
+        document = with_study(document, done, asked.reading, asked.lexicon)
+    if case:
+        write_text(Path(case), text)
+        say("-").print(f"case with the levers of the text written to {case}", highlight=False)
+    return document
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xenotime.choice.answer import Valued
     from xenotime.choice.plan_answer import Planned
     from xenotime.exposure.answer import Exposed
-    from xenotime.report.reading import TextRead
+    from xenotime.report.text_read import TextRead
     from xenotime.runs import Run
     from xenotime.studies import Study
     from xenotime.talks.bargaining.solve import Solved
@@ -40,9 +40,9 @@ def card_of(record: object) -> Card:
         return _FROM_RECORD[name](record)
     from xenotime.report import answer_cards
 
-    document = document_of(record)
-    make: Callable[[Row], Card] = getattr(answer_cards, f"{document['kind']}_card")
-    return make(document)
+    told = document(record)
+    make: Callable[[Row], Card] = getattr(answer_cards, f"{told['kind']}_card")
+    return make(told)
 
 
 def pictures(record: object) -> dict[str, go.Figure]:
@@ -54,11 +54,17 @@ def pictures(record: object) -> dict[str, go.Figure]:
     """
     from xenotime.report.drawn import figures_of
 
-    return figures_of(record if isinstance(record, dict) else document_of(record))
+    return figures_of(record if isinstance(record, dict) else document(record))
 
 
-def document_of(record: object) -> Row:
-    """The document an answer is told as; raises InputProblems for a record that is no answer."""
+def document(record: object) -> Row:
+    """The JSON document of an answer, as ``--json`` of its command writes it; tables are in ``data``.
+
+    record : a run, ensemble, exposed bill, valued project, leverage, solved game, ledger or text
+
+    ``pandas.DataFrame(xt.document(record)["data"]["prices"])`` is one of its tables, see docs/json.md.
+    Raises InputProblems for a record that is no answer.
+    """
     name = type(record).__name__
     if name not in _DOCUMENT:
         raise one_problem(
@@ -147,4 +153,6 @@ _FROM_RECORD: dict[str, Callable[[Any], Card]] = {
     "Trajectory": _own("trajectory"),
     "Ledger": _own("ledger"),
     "Game": _own("game"),
+    "Clearing": _own("clearing"),
+    "Explanation": _own("explanation"),
 }

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from xenotime.dynamics.trajectory import ROUGH, Trajectory
-from xenotime.ensembles.places import find_world
 from xenotime.facts.load import load_facts
 from xenotime.facts.reading import LeverSetting
 from xenotime.leverage_study import Question, leverage
@@ -18,7 +17,7 @@ from xenotime.policy.package import NOTHING, Package, read_package
 from xenotime.report.document import run_document
 from xenotime.report.leveraged import leverage_document
 from xenotime.report.read_study import with_package, with_study
-from xenotime.report.reading import TextRead
+from xenotime.report.reading import Asked as Read
 from xenotime.rolls import Roll
 from xenotime.talks.leverage.accounts import MonthAccount, month_account, open_books
 from xenotime.talks.leverage.controls_on import NEVER, check_sides
@@ -31,7 +30,6 @@ from xenotime.talks.reader.package import (
     case_of,
     named_levers,
     package_text,
-    read_settings,
     sides_of,
 )
 from xenotime.world.world import World
@@ -58,48 +56,51 @@ class Studied:
 
 
 @dataclass(frozen=True, slots=True)
-class Levers:
-    """What is to be made of the levers a text names.
+class Packaged:
+    """The levers of a text as a package: sides, levers, the base case with them, the document so far."""
 
-    base : case they are added to;  name : of the case with them, blank after the base
-    by, on : the sides, blank as base and text have them;  settings : CSV instead of the shipped settings
-    run : whether the base is rolled with them and without;  months : of that run
-    keep : folder its months are kept in and taken up again
+    sides: Sides
+    levers: tuple[NamedLever, ...]
+    case: Case
+    document: dict[str, Any]
+
+
+def packaged(
+    asked: Read,
+    world: World,
+    base: Case,
+    by: Sequence[str] = (),
+    on: Sequence[str] = (),
+    settings: Sequence[LeverSetting] | None = None,
+    name: str = "",
+) -> Packaged:
+    """The levers of a text added to `base`, at the shipped settings unless others are given.
+
+    by, on : the sides; from the controls of `base` and the parties of the text where left out
+
+    Raises InputProblems for sides that are not found and levers that do not fit the world.
     """
-
-    base: Case
-    name: str = ""
-    by: tuple[str, ...] = ()
-    on: tuple[str, ...] = ()
-    settings: Path | None = None
-    run: bool = False
-    months: int = 12
-    keep: Path | None = None
+    facts = load_facts()
+    sides = sides_of(asked.reading, world, base, facts, by, on)
+    rows = facts.rows(LeverSetting) if settings is None else settings
+    levers = named_levers(asked.reading, sides, base, rows, asked.lexicon)
+    case = case_of(name or f"{base.name}-read", package_text(base, levers, asked.reading))
+    read_package(case, world)  # what does not fit the world is told before anything is written
+    return Packaged(sides, levers, case, with_package(asked.document, levers))
 
 
-def with_levers(
-    read: TextRead, wanted: Levers, world: World | str | Path | None = None, tell: Told | None = None
-) -> TextRead:
-    """What was read, with its levers as a package and as a case, and what they would do where it is run.
-
-    world : a world, or where one is found; the base's own where there is none
-
-    Raises InputProblems for sides and levers that do not fit, NoAnswer of a month without one.
-    """
-    facts, base = load_facts(), wanted.base
-    picture = world if isinstance(world, World) else find_world(world or base.data.world)
-    found = sides_of(read.reading, picture, base, facts, wanted.by, wanted.on)
-    rows: Sequence[LeverSetting] = facts.rows(LeverSetting)
-    if wanted.settings is not None:
-        rows = read_settings(wanted.settings)
-    levers = named_levers(read.reading, found, base, rows, read.lexicon)
-    case = case_of(wanted.name or f"{base.name}-read", package_text(base, levers, read.reading))
-    read_package(case, picture)  # what does not fit the world is told before anything is worked out
-    document = with_package(read.told, levers)
-    if wanted.run:
-        done = study(picture, case, found, levers, wanted.months, keep=wanted.keep, tell=tell)
-        document = with_study(document, done, read.reading, read.lexicon)
-    return replace(read, told=document, case=case)
+def study_of(
+    asked: Read,
+    world: World,
+    made: Packaged,
+    months: int,
+    *,
+    keep: Path | None = None,
+    tell: Told | None = None,
+) -> dict[str, Any]:
+    """The document of a text whose levers have been run; raises as :func:`study`."""
+    done = study(world, made.case, made.sides, made.levers, months, keep=keep, tell=tell)
+    return with_study(made.document, done, asked.reading, asked.lexicon)
 
 
 def study(

@@ -78,5 +78,11 @@ def test_an_unknown_variant_of_a_month_is_said() -> None:
     assert problem.expected == "strict or full"
 
 
+def test_a_shipped_bill_is_exposed_by_its_name() -> None:
+    found = api.expose("motor-maker", world=floating())
+    assert found.plants is None
+    assert found.held
+
+
 def test_the_package_offers_the_same_names() -> None:
     assert set(api.__all__) - {"explain_saved"} <= set(xenotime.__all__)

@@ -33,14 +33,24 @@ from xenotime.choice.plan_answer import Planned
 from xenotime.displays import Displayed
 from xenotime.errors import InputProblems
 from xenotime.exposure.answer import Exposed
-from xenotime.figures.style import money_text, number_text, percent_text
+from xenotime.figures.style import (
+    TITLE_LINE,
+    TITLE_WIDTH,
+    escaped,
+    money_text,
+    number_text,
+    percent_text,
+)
 from xenotime.leverage_study import leverage
-from xenotime.notebook import card_of, document_of
+from xenotime.market.clearing import Clearing
+from xenotime.market.explain import Explanation
+from xenotime.notebook import card_of, document
 from xenotime.policy.case import Case
 from xenotime.project_prices import Wanted
 from xenotime.project_study import value_project
+from xenotime.report import brief
 from xenotime.report.read_terminal import amount_words
-from xenotime.report.reading import TextRead
+from xenotime.report.text_read import TextRead
 from xenotime.runs import Run
 from xenotime.studies import Study
 from xenotime.talks.bargaining.read_game import Game, load_game
@@ -145,6 +155,17 @@ def read() -> TextRead:
     return replace(found, told=found.told | {"data": spoiled})
 
 
+@cache
+def cleared() -> Clearing:
+    found = xt.solve(world())
+    return replace(found, check=replace(found.check, ran=f"{found.check.ran} {EVIL}"))
+
+
+@cache
+def explained() -> Explanation:
+    return replace(run().explain("heavy", "B", "2025-05"), what=f"heavy in B {EVIL}")
+
+
 RECORDS: dict[str, Callable[[], Any]] = {
     "world": world,
     "case": case,
@@ -160,6 +181,8 @@ RECORDS: dict[str, Callable[[], Any]] = {
     "played": played,
     "solved": lambda: played().solved,
     "read": read,
+    "clearing": cleared,
+    "explanation": explained,
 }
 
 
@@ -226,7 +249,17 @@ def of_played() -> str:
 
 def of_read() -> str:
     row = next(row for row in read().told["data"]["commitments"] if row["amount"] is not None)
-    return f"<td>{amount_words(row)}</td><td>{row['deadline'] or '-'}</td>"
+    return f'<td>{amount_words(row)}</td><td><span class="whole">{row["deadline"]}</span></td>'
+
+
+def of_cleared() -> str:
+    rows = {(row["material"], row["region"]): row for row in cleared().table("prices")}
+    row = rows["heavy", "B"]
+    return f'<td class="figure">{number_text(row["value"])}</td>'
+
+
+def of_explained() -> str:
+    return f"{number_text(float(run().price.sel(material='heavy', region='B', month='2025-05')))} USD a unit"
 
 
 def of_planned() -> str:
@@ -249,6 +282,8 @@ HEADLINES: dict[str, Callable[[], str]] = {
     "played": of_played,
     "solved": of_played,
     "read": of_read,
+    "clearing": of_cleared,
+    "explanation": of_explained,
 }
 
 
@@ -338,7 +373,8 @@ def test_where_nobody_says_how_it_is_shown_a_notebook_falls_back(
     assert printed == ["<Case>"]
 
 
-ANSWERS = [name for name in RECORDS if name not in ("world", "case", "trajectory", "game", "read")]
+UNDRAWN = ("world", "case", "trajectory", "game", "read", "clearing", "explanation")
+ANSWERS = [name for name in RECORDS if name not in UNDRAWN]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -356,13 +392,29 @@ def test_pictures_are_those_of_the_page_and_fetch_nothing(name: str) -> None:
         assert "<script" not in told.casefold()
 
 
+def test_the_finding_stands_above_a_figure_in_lines_that_are_not_cut() -> None:
+    figure = xt.pictures(run())["price-overview"]
+    drawn = next(made for made in brief.pictures(run().document()["data"]) if made.name == "price-overview")
+    lines = figure.layout.title.text.split("<br>")
+    assert " ".join(lines) == escaped(drawn.caption)
+    assert max(map(len, lines)) <= TITLE_WIDTH
+    assert figure.layout.height == drawn.height + len(lines) * TITLE_LINE
+
+
+def test_what_a_control_makes_of_a_price_stands_in_its_card() -> None:
+    (step, *_) = explained().against_controls
+    (rent,) = [term for term in step.terms if term.kind == "rent"]
+    row = f'<td class="figure">{number_text(float(rent.amount))}</td><td>rent</td><td>{rent.name}</td>'
+    assert row in html("explanation")
+
+
 def test_pictures_of_a_document_are_those_of_its_record() -> None:
     from xenotime.report.exposed_page import render_exposure
 
-    document = document_of(exposed())
-    names = list(xt.pictures(document))
+    told = document(exposed())
+    names = list(xt.pictures(told))
     assert names == list(xt.pictures(exposed()))
-    assert all(f'id="figure-{name}"' in render_exposure(document) for name in names)
+    assert all(f'id="figure-{name}"' in render_exposure(told) for name in names)
 
 
 def test_questions_and_documents_without_pictures_are_told() -> None:

@@ -34,6 +34,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, '
 Key = TypeVar("Key")
 MOST_TICKS = 9  # labels of months that fit a phone
 TITLE_WIDTH = 92  # characters of a title that fit a figure 1000 px wide
+TITLE_LINE = 20  # pixels of a line of the title
 CHECKED = False  # whether pictures that are drawn by the hundred have Plotly check their properties
 FREE = 1e-5  # of what a price becomes: below that it was none to begin with
 
@@ -66,13 +67,18 @@ def quick_scatter(**properties: object) -> go.Scatter:
     return go.Scatter(_validate=CHECKED, **properties)
 
 
+def wrapped(title: str) -> list[str]:
+    """The lines of a title, escaped."""
+    return [escaped(line) for line in textwrap.wrap(title, TITLE_WIDTH)]
+
+
 def finish(figure: go.Figure, title: str, *, height: int) -> go.Figure:
     """Give a figure the common look; `title` says the finding and is wrapped, not cut."""
-    lines = textwrap.wrap(title, TITLE_WIDTH)
+    lines = wrapped(title)
     figure.update_layout(
         template=_TEMPLATE,
-        title_text="<br>".join(escaped(line) for line in lines),
-        margin={"l": 12, "r": 16, "t": 24 + 20 * len(lines), "b": 12},
+        title_text="<br>".join(lines),
+        margin={"l": 12, "r": 16, "t": 24 + TITLE_LINE * len(lines), "b": 12},
         height=height,
     )
     return figure

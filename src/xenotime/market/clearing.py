@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from xenotime.displays import Displayed
 from xenotime.market.choose import DEFAULT_ENGINE, make_engine
 from xenotime.market.demand import Chain, supply_chain, use_chain
 from xenotime.market.engines import Array, Engine
@@ -26,7 +27,7 @@ REFINE = (30.0, 3000.0)  # grids around the last prices; chord error falls to 1e
 
 
 @dataclass(frozen=True, slots=True)
-class Clearing:
+class Clearing(Displayed):
     """A verified solution.
 
     Attributes

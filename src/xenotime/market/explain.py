@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from xenotime.displays import Displayed
 from xenotime.market.clearing import Clearing
 from xenotime.market.identity import Column, Term, column_name, identity, locate, row_name
 from xenotime.market.network import BESIDE
@@ -56,7 +57,7 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Displayed):
     """Steps from the price asked about to data and named duals; `leaves` sum to the price."""
 
     what: str

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xenotime.report.markup import Html, joined, table, tag
 
 SHOWN = 6  # rows of a table
+WHOLE = 16  # letters of a word that stays on one line
 STYLE = """
 .xenotime-card{max-width:64rem;font:inherit;color:inherit;line-height:1.4}
 .xenotime-card .kind{opacity:.7;margin:0}
@@ -22,6 +23,7 @@ STYLE = """
 .xenotime-card th,.xenotime-card td{text-align:left;vertical-align:top;padding:.15em .9em .15em 0;
 border:0;border-bottom:1px solid rgba(128,128,128,.35);background:transparent;color:inherit}
 .xenotime-card .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.xenotime-card .whole{white-space:nowrap}
 .xenotime-card summary{cursor:pointer}
 .xenotime-card .unknown{border-left:3px solid #D55E00;padding-left:.6em}
 .xenotime-card .foot{opacity:.7;font-size:.9em}
@@ -95,10 +97,19 @@ def line_of(card: Card) -> str:
 
 
 def _part(item: Part) -> Html:
-    body = table(item.header, item.rows, numbers=item.numbers)
+    rows = [
+        [cell if at in item.numbers else _whole(cell) for at, cell in enumerate(row)] for row in item.rows
+    ]
+    body = table(item.header, rows, numbers=item.numbers)
     if item.folded:
         return tag("details", tag("summary", item.title), body)
     return joined([tag("p", tag("strong", item.title)), body])
+
+
+def _whole(cell: str) -> str:
+    """A short word, such as a date or the name of a control, that is not broken at its hyphens."""
+    short = "-" in cell and " " not in cell and len(cell) <= WHOLE
+    return tag("span", cell, class_="whole") if short else cell
 
 
 def _unknown(texts: Sequence[str]) -> Html:

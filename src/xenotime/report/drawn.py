@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from xenotime.errors import one_problem
+from xenotime.figures.style import TITLE_LINE, wrapped
 from xenotime.report import (
     bargain_page,
     brief,
@@ -55,6 +56,11 @@ def figures_of(document: Row) -> dict[str, go.Figure]:
 
 
 def _figure(made: Picture) -> go.Figure:
-    figure = go.Figure(json.loads(made.payload))
-    figure.update_layout(title_text=made.caption)
-    return figure
+    """The figure with its finding back above it; the page had it beside the figure."""
+    content = json.loads(made.payload)
+    layout, lines = content["layout"], wrapped(made.caption)
+    room = TITLE_LINE * len(lines)
+    layout["title"] = {"text": "<br>".join(lines)}
+    layout["margin"] = {**layout["margin"], "t": layout["margin"]["t"] + room}
+    layout["height"] = made.height + room
+    return go.Figure(content)

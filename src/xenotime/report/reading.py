@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date as calendar_day
 from typing import Any
 
-from xenotime.displays import Displayed
 from xenotime.errors import one_problem
 from xenotime.facts.load import load_facts
-from xenotime.policy.case import Case
 from xenotime.report.readout import read_document
 from xenotime.talks.reader.confirm import Confirmation, confirmations
 from xenotime.talks.reader.found import Reading
@@ -27,29 +25,15 @@ ORDER = ("yes", "differs", "denied", "partly", "no")  # of several texts, which 
 
 
 @dataclass(frozen=True, slots=True)
-class TextRead(Displayed):
-    """A text that was read, the words it was read by, and its tables.
-
-    told : its document;  case : the base case with the levers the text names, where a base was given
-    """
+class Asked:
+    """A reading with the words it was read by and its document."""
 
     reading: Reading
     lexicon: Lexicon
-    told: dict[str, Any]
-    case: Case | None = None
-
-    def document(self) -> dict[str, Any]:
-        """The JSON document of kind ``read``."""
-        return self.told
-
-    def table(self, name: str) -> Any:
-        """One of the tables of the document (``commitments``, ``claims`` ...) as a data frame."""
-        import pandas as pd
-
-        return pd.DataFrame(self.told["data"][name])
+    document: dict[str, Any]
 
 
-def read_texts(file: str, others: Sequence[str] = (), date: str = "", speaker: str = "") -> TextRead:
+def read_texts(file: str, others: Sequence[str] = (), date: str = "", speaker: str = "") -> Asked:
     """Read a file, hold its commitments against `others`, weigh it by the record.
 
     date : day the text is dated; blank takes the day it states itself
@@ -72,7 +56,7 @@ def read_texts(file: str, others: Sequence[str] = (), date: str = "", speaker: s
         tone_of(reading, record),
         others,
     )
-    return TextRead(reading, lexicon, document)
+    return Asked(reading, lexicon, document)
 
 
 def _reply(item: Confirmation) -> str:

@@ -1,4 +1,4 @@
-"""Cards of what goes into answers: world, case, months as they were cleared, ledger, game."""
+"""Cards told from the record: world, case, one clearing, months, a price explained, ledger, game."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 from xenotime.dynamics.trajectory import Trajectory
 from xenotime.figures.style import money_text, number_text, percent_text
+from xenotime.market.clearing import Clearing
+from xenotime.market.explain import Explanation, Step
 from xenotime.market.intervals import price_intervals
 from xenotime.policy.case import Case
-from xenotime.report.cards import SHOWN, Card, part
+from xenotime.report.cards import SHOWN, Card, Part, part
 from xenotime.talks.bargaining.read_game import Game
 from xenotime.talks.ledger.ledger import Ledger
 from xenotime.world.world import World
@@ -143,37 +145,115 @@ def case_card(case: Case) -> Card:
 def trajectory_card(run: Trajectory) -> Card:
     """Months as they were cleared: the last one's prices with their volume, and how well all were solved."""
     last = run.clearing(len(run.months) - 1)
-    rows = [row for row in last.table("prices") if row["market"] == "spot" and row["volume"]]
-    rows.sort(key=lambda row: -(row["value"] or 0.0) * row["volume"])
-    low, high = price_intervals(last)
-    open_ = int((high > low).sum())
     first, end = run.months[0].month, run.months[-1].month
-    unit = {row.material: row.unit for row in run.world.materials}
     return Card(
         f"months on {run.world.name}",
         f"{first} to {end}",
         (f"{len(run.months)} months, each cleared and verified; engine {run.engine}.",),
-        part(
-            f"Prices of {end}, by worth of what changes hands",
-            ("material", "region", "price", "unit", "volume a month"),
-            (
-                (
-                    row["material"],
-                    row["region"],
-                    "not determined" if row["value"] is None else number_text(row["value"]),
-                    f"USD/{unit[row['material']]}",
-                    f"{number_text(row['volume'])} {unit[row['material']]}",
-                )
-                for row in rows
-            ),
-            (2, 4),
-            folded=False,
-        ),
+        _prices(last, f"Prices of {end}, by worth of what changes hands", _units(run.world)),
         (
-            f"prices the market leaves open in {end}, of which only an interval is known: "
-            f"{open_:,} of {len(low):,}",
+            _left_open(last, f" in {end}"),
             "one path without a band, and without the run beside it that has no control: xt.run, xt.ensemble",
         ),
+    )
+
+
+def clearing_card(cleared: Clearing) -> Card:
+    """One clearing: its prices with their volume, and how exactly it was solved."""
+    check, nodes = cleared.check, cleared.program.network.nodes
+    materials, regions = len({node[0] for node in nodes}), len({node[1] for node in nodes})
+    return Card(
+        "one clearing",
+        f"prices of {materials:,} materials in {regions:,} regions",
+        (
+            f"Solved by {check.ran} and verified: largest relative breach {check.balance:.0e} of a balance, "
+            f"{check.identity:.0e} of a price.",
+        ),
+        _prices(cleared, "Prices, by worth of what changes hands", {}),
+        (
+            _left_open(cleared),
+            "no stock, no lag, no expectation: one month as if it lasted (xt.run rolls months)",
+        ),
+        foot="in each material's own unit, see materials.csv; table('prices') has every row",
+    )
+
+
+def explanation_card(told: Explanation) -> Card:
+    """A price as a sum of costs, rents and taxes; who sets it; what holds the good back."""
+    shown = f"{number_text(told.price)} USD a unit"
+    leaves = [(number_text(leaf.amount), leaf.kind.replace("_", " "), leaf.name) for leaf in told.leaves]
+    held = ((number_text(item.rent), item.name, item.relief) for item in told.bindings)
+    return Card(
+        "why a price",
+        told.what,
+        (
+            f"{shown}: the sum of {len(leaves)} terms along the marginal unit, {len(told.steps)} steps."
+            if told.determined
+            else f"The market leaves this price open; one of its values is {shown}.",
+        ),
+        (
+            *part("The price is the sum of", ("USD a unit", "kind", "what"), leaves, (0,), folded=False),
+            *part(
+                "Who sets it: one more unit here would change",
+                ("unit per unit", "what"),
+                ((f"{item.change:+.3f}", item.name) for item in told.set_by),
+                (0,),
+                folded=False,
+            ),
+            *(item for step in told.against_controls for item in _against(step)),
+            *part(
+                "What holds it back, dearest first",
+                ("USD a unit", "constraint", "what would relieve it"),
+                held,
+                (0,),
+            ),
+        ),
+        ("a price in shortage is what users were assumed to bear (choke prices, grade D): read 'scarce'",),
+    )
+
+
+def _against(step: Step) -> tuple[Part, ...]:
+    """The price as the sum it is at a source that a control holds back, its rent among the terms."""
+    return part(
+        f"{step.what}, by {step.through}: what a control makes of it",
+        ("USD a unit", "kind", "what"),
+        ((number_text(term.amount), term.kind.replace("_", " "), term.name) for term in step.terms),
+        (0,),
+        folded=False,
+        most=2 * SHOWN,
+    )
+
+
+def _units(world: World) -> dict[str, str]:
+    return {row.material: row.unit for row in world.materials}
+
+
+def _prices(cleared: Clearing, title: str, units: dict[str, str]) -> tuple[Part, ...]:
+    rows = [row for row in cleared.table("prices") if row["market"] == "spot" and row["volume"]]
+    rows.sort(key=lambda row: -(row["value"] or 0.0) * row["volume"])
+    return part(
+        title,
+        ("material", "region", "price", "unit", "volume a month"),
+        (
+            (
+                row["material"],
+                row["region"],
+                "not determined" if row["value"] is None else number_text(row["value"]),
+                f"USD/{units.get(row['material'], 'unit')}",
+                f"{number_text(row['volume'])} {units.get(row['material'], '')}".strip(),
+            )
+            for row in rows
+        ),
+        (2, 4),
+        folded=False,
+    )
+
+
+def _left_open(cleared: Clearing, when: str = "") -> str:
+    low, high = price_intervals(cleared)
+    open_ = int((high > low).sum())
+    return (
+        f"prices the market leaves open{when}, of which only an interval is known: {open_:,} of {len(low):,}"
     )
 
 

@@ -20,7 +20,7 @@ AT = last_day("2025-10-30")
 def document(folder: Path, text: str) -> dict[str, object]:
     file = folder / "text.txt"
     file.write_text(text, "utf-8")
-    return with_ledger(read_texts(str(file)).document(), ledger_at(AT))
+    return with_ledger(read_texts(str(file)).document, ledger_at(AT))
 
 
 def test_promises_of_the_same_parties_are_counted_as_they_stood_then(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_who_speaks_can_be_said_and_weighs_on_what_is_read(tmp_path: Path) -> No
     file.write_text(
         "We will suspend our export controls on dysprosium by 10 November 2025. It is agreed.", "utf-8"
     )
-    silent, told = read_texts(str(file)).document(), read_texts(str(file), speaker="CHN").document()
+    silent, told = read_texts(str(file)).document, read_texts(str(file), speaker="CHN").document
     assert [row["actor"] for row in silent["data"]["commitments"]] == []
     assert [row["actor"] for row in told["data"]["commitments"]] == ["CHN"]
     assert told["data"]["text"]["speaker"] == "CHN"

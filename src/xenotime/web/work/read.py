@@ -21,24 +21,20 @@ def work(task: Task) -> None:
     others = [str(task.file("other"))] if "other" in task.files else []
     read = read_texts(str(task.file("text")), others, asked.get("date", ""), asked.get("speaker", ""))
     facts = load_facts()
-    dated = read.document()["data"]["text"]["date"]
+    dated = read.document["data"]["text"]["date"]
     day = min(last_day(dated), newest(facts)) if dated else newest(facts)
     ledger = ledger_at(day, facts)
-    task.publish(with_ledger(named(read.document(), task), ledger))
+    task.publish(with_ledger(named(read.document, task), ledger))
     if asked.get("run"):
+        from xenotime.ensembles.places import find_world
         from xenotime.policy.case import load_case
-        from xenotime.reading_study import Levers, with_levers
+        from xenotime.reading_study import packaged, study_of
 
-        wanted = Levers(
-            load_case(asked["base"]),
-            by=tuple(asked.get("by", ())),
-            on=tuple(asked.get("on", ())),
-            run=True,
-            months=int(asked["months"]),
-            keep=task.keep("levers"),
-        )
-        found = with_levers(read, wanted, tell=task.tell)
-        task.publish(with_ledger(named(found.document(), task), ledger))
+        base = load_case(asked["base"])
+        world = find_world(base.data.world)
+        made = packaged(read, world, base, tuple(asked.get("by", ())), tuple(asked.get("on", ())))
+        document = study_of(read, world, made, int(asked["months"]), keep=task.keep("levers"), tell=task.tell)
+        task.publish(with_ledger(named(document, task), ledger))
     task.tell(2, 2, "read")
 
 
