@@ -89,6 +89,10 @@ docs: $(VENV)/.test.stamp  ## write the generated pages, then build the site in 
 	$(BIN)/python docs/generate_reference.py
 	$(BIN)/python docs/build_site.py $(OUT)/docs
 
+.PHONY: notebooks
+notebooks: $(VENV)/.test.stamp  ## run the three lessons; out/notebooks has them as .ipynb and as HTML
+	$(BIN)/python docs/build_notebooks.py $(OUT)/notebooks
+
 .PHONY: bench
 bench: $(VENV)/.bench.stamp  ## the same problems here and in rival solvers; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
