@@ -30,7 +30,8 @@ main .dataframe td, main .dataframe th, table[id^=T_] td, table[id^=T_] th {
   border: 0; border-bottom: 1px solid var(--line); max-width: 34rem; text-align: left; vertical-align: top;
 }
 main .dataframe thead tr th { text-align: left; }
-@media (max-width: 760px) { main .dataframe td { min-width: 6rem; } }
+main .dataframe tbody tr th:only-of-type { vertical-align: top; white-space: nowrap; }
+main .dataframe td { min-width: 6.6rem; }
 """
 
 
