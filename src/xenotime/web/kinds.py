@@ -1,6 +1,6 @@
 """Kinds of jobs: which document each makes, and how it is shown.
 
-What a kind does is in :mod:`xenotime.web.work`, which only workers import.
+What a kind does is in :mod:`xenotime.web.tasks`, which only workers import.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _ALL = (
         "/scenario",
         "run",
         "xenotime.report.brief:report_content",
-        "xenotime.web.work.scenario:work",
+        "xenotime.web.tasks.scenario:work",
         "Change the scenario and ask again",
     ),
     Kind(
@@ -65,7 +65,7 @@ _ALL = (
         "/company",
         "exposure",
         "xenotime.report.exposed_page:exposure_content",
-        "xenotime.web.work.company:work",
+        "xenotime.web.tasks.company:work",
         "Change stock, plants or cases and ask again",
     ),
     Kind(
@@ -74,7 +74,7 @@ _ALL = (
         "/choice",
         "project",
         "xenotime.report.projected_page:project_content",
-        "xenotime.web.work.project:work",
+        "xenotime.web.tasks.project:work",
         "Change the project or cases and ask again",
     ),
     Kind(
@@ -83,7 +83,7 @@ _ALL = (
         "/choice/packages",
         "plan",
         "xenotime.report.planned_page:plan_content",
-        "xenotime.web.work.plan:work",
+        "xenotime.web.tasks.plan:work",
         "Change the budget, menu or cases and ask again",
     ),
 )
@@ -94,7 +94,7 @@ _TALKS = (
         "/talks",
         "read",
         "xenotime.report.read_page:reading_content",
-        "xenotime.web.work.read:work",
+        "xenotime.web.tasks.read:work",
         "Change the text and read again",
     ),
     Kind(
@@ -103,7 +103,7 @@ _TALKS = (
         "/talks/leverage",
         "leverage",
         "xenotime.report.leverage_page:leverage_content",
-        "xenotime.web.work.leverage:work",
+        "xenotime.web.tasks.leverage:work",
         "Change sides, control or months and ask again",
     ),
     Kind(
@@ -112,7 +112,7 @@ _TALKS = (
         "/talks/bargain",
         "bargain",
         "xenotime.report.bargain_page:bargain_content",
-        "xenotime.web.work.bargain:work",
+        "xenotime.web.tasks.bargain:work",
         "Change the game and ask again",
     ),
 )

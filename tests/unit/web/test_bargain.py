@@ -13,7 +13,7 @@ from unit.web.benches import desk_of, same_bench, visitor
 from xenotime.errors import InputProblems
 from xenotime.talks.bargaining.read_game import game_names, load_game
 from xenotime.web.pages.bargain import text_of
-from xenotime.web.work.bargain import check_places
+from xenotime.web.tasks.bargain import check_places
 from xenotime.web.worker import work_on
 
 OWN = text_of("prisoners-dilemma").replace("[3.0, 3.0]", "[4.0, 4.0]")

@@ -19,7 +19,7 @@ from xenotime.choice.project_file import example, template
 from xenotime.errors import Problem
 from xenotime.web.jobs import Job, read_json
 from xenotime.web.pages.choice import plants, source_of
-from xenotime.web.work.project import as_named
+from xenotime.web.tasks.project import as_named
 from xenotime.web.worker import work_on
 
 PAGE = {"accept": "text/html"}

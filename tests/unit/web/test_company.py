@@ -31,8 +31,8 @@ from xenotime.web.jobs import Job, new_identifier, read_json
 from xenotime.web.pages.company import next_case
 from xenotime.web.pages.plant_rows import has_plants, plants_text, said_of
 from xenotime.web.pages.results import to_csv
-from xenotime.web.work.company import as_named
-from xenotime.web.work.stages import Stages
+from xenotime.web.tasks.company import as_named
+from xenotime.web.tasks.stages import Stages
 from xenotime.web.worker import Task, work_on
 
 PAGE = {"accept": "text/html"}

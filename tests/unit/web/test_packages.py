@@ -20,7 +20,7 @@ from xenotime.errors import Problem
 from xenotime.figures.style import money_text
 from xenotime.web.jobs import Job
 from xenotime.web.pages.packages import menu_of
-from xenotime.web.work.plan import OURS
+from xenotime.web.tasks.plan import OURS
 
 PAGE = {"accept": "text/html"}
 OWN = {"from": "file", "text": template(), "budget": "1e6"}

@@ -17,7 +17,7 @@ from unit.web.test_jobs import begin
 from xenotime.policy.case import load_case
 from xenotime.web.asked_case import case_of
 from xenotime.web.pages.scenario import edits_of
-from xenotime.web.work.scenario import Watch, moved, wanted
+from xenotime.web.tasks.scenario import Watch, moved, wanted
 from xenotime.web.worker import Task
 
 ON = {"control.0.shown": "1", "control.0.on": "1", "control.1.shown": "1", "control.1.on": "1"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from xenotime.web.example_cases import case_of
-from xenotime.web.work.stages import Stages
+from xenotime.web.tasks.stages import Stages
 from xenotime.web.worker import Task
 
 OURS = "project"  # name of the visitor's file with us

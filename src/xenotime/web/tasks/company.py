@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xenotime.web.example_cases import case_of
-from xenotime.web.work.stages import Stages
+from xenotime.web.tasks.stages import Stages
 from xenotime.web.worker import Task
 
 
